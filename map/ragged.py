@@ -1,0 +1,62 @@
+"""Many rings or paths of unequal length as one array of points and one of starts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Ragged:
+    """`points` (n, 2) float64 metres; part i is points[starts[i]:starts[i + 1]]; `starts` (m + 1,) int64.
+
+    Rings are open (the first point is not repeated).
+    """
+
+    points: Floats
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, parts: Iterable[ArrayLike], closed: bool = False) -> Self:
+        """From a list of (k, 2) arrays; with `closed`, a repeated first point is dropped."""
+        arrays = [np.asarray(part, dtype=np.float64).reshape(-1, 2) for part in parts]
+        if closed:
+            arrays = [a[:-1] if len(a) > 1 and np.array_equal(a[0], a[-1]) else a for a in arrays]
+        lengths = np.array([0, *(len(a) for a in arrays)], dtype=np.int64)
+        points = np.concatenate(arrays) if arrays else np.zeros((0, 2))
+        return cls(points, np.cumsum(lengths))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def part(self, i: int) -> Floats:
+        """The points of part i, (k, 2)."""
+        return self.points[self.starts[i] : self.starts[i + 1]]
+
+    def parts(self) -> list[Floats]:
+        """All parts as views into `points`."""
+        return [self.part(i) for i in range(len(self))]
+
+    @cached_property
+    def owner(self) -> NDArray[np.int64]:
+        """(n,) the part to which each point belongs."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    @cached_property
+    def boxes(self) -> Floats:
+        """(m, 4) east min, north min, east max, north max of each part; no part may be empty."""
+        if not len(self):
+            return np.zeros((0, 4))
+        low = np.minimum.reduceat(self.points, self.starts[:-1])
+        high = np.maximum.reduceat(self.points, self.starts[:-1])
+        return np.column_stack([low, high])
+
+    @cached_property
+    def centres(self) -> Floats:
+        """(m, 2) middle of each part's box."""
+        return (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
