@@ -128,7 +128,7 @@ class MapCanvas(QWidget):
 
     # -- what is there
     def pick(self, px: QPointF | tuple[float, float]) -> tuple[str, str] | None:
-        """(layer, key) of what is drawn at a logical pixel: dots, opened floors, windows, blocks, areas, in this order."""
+        """(layer, key) of what is drawn at a pixel: dots, opened floors, windows, blocks, areas, in that order."""
         raise NotImplementedError
 
     def frame_times(self) -> list[float]:

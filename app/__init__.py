@@ -1,0 +1,1 @@
+"""The roof: windows, the station's desk process, the supervisor and the command line."""

@@ -1,0 +1,1 @@
+"""Floor 2: what devices say and are told – topics, decoding, links and brokers."""

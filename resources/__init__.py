@@ -1,0 +1,1 @@
+"""Ground floor: icons, styles, translations and defaults, found through one function."""

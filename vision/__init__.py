@@ -1,0 +1,1 @@
+"""Floor 2: what cameras see – sources, watches and analysts."""
