@@ -60,3 +60,20 @@ class Ragged:
     def centres(self) -> Floats:
         """(m, 2) middle of each part's box."""
         return (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
+
+    @cached_property
+    def following(self) -> NDArray[np.int64]:
+        """(n,) index of the next point in the same ring (the first after the last)."""
+        after = np.arange(1, len(self.points) + 1)
+        after[self.starts[1:] - 1] = self.starts[:-1]
+        return after
+
+    @cached_property
+    def areas(self) -> Floats:
+        """(m,) signed area of each ring, square metres; positive anticlockwise."""
+        if not len(self):
+            return np.zeros(0)
+        local = self.points - self.points[self.starts[:-1]][self.owner]
+        there = local[self.following]
+        cross = local[:, 0] * there[:, 1] - local[:, 1] * there[:, 0]
+        return np.add.reduceat(cross, self.starts[:-1]) / 2

@@ -24,6 +24,12 @@ def _same_length(what: str, n: int, **columns: Sequence[object] | NDArray[np.gen
             raise ValueError(f"{what}.{name} has {len(column)} rows, expected {n}")
 
 
+def _real_rings(what: str, rings: Ragged, least: int) -> None:
+    short = np.flatnonzero(np.diff(rings.starts) < least)
+    if len(short):
+        raise ValueError(f"{what} {int(short[0])} has fewer than {least} points")
+
+
 def _nothing() -> Ragged:
     return Ragged.of([])
 
@@ -43,6 +49,7 @@ class Areas:
 
     def __post_init__(self) -> None:
         _same_length("Areas", len(self.rings), styles=self.styles, keys=self.keys, labels=self.labels)
+        _real_rings("area", self.rings, 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +65,7 @@ class Lines:
 
     def __post_init__(self) -> None:
         _same_length("Lines", len(self.paths), styles=self.styles, widths=self.widths)
+        _real_rings("line", self.paths, 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +127,7 @@ class Blocks:
             "Blocks", len(self.footprints), base=self.base, height=self.height, levels=self.levels, tint=self.tint,
             keys=self.keys, labels=self.labels,
         )
+        _real_rings("block", self.footprints, 3)
 
     def __len__(self) -> int:
         return len(self.footprints)

@@ -99,6 +99,12 @@ class View:
             changes["bearing_deg"] = changes["bearing_deg"] % 360.0
         return replace(self, **changes)  # type: ignore[arg-type]  # width and height stay whole by their callers
 
+    def scaled(self, k: float) -> Self:
+        """The same sight on `k` times as many pixels (for pictures of another density); dpr is kept."""
+        return replace(
+            self, px_per_m=self.px_per_m * k, width=math.ceil(self.width * k), height=math.ceil(self.height * k)
+        )
+
     def panned(self, dx: float, dy: float) -> Self:
         """The ground dragged by (dx, dy) logical pixels."""
         east, north = self.unproject([self.width / 2 - dx, self.height / 2 - dy])

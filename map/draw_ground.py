@@ -1,0 +1,163 @@
+"""The ground of the picture: areas, roads, thin lines, shadows of the blocks, and trees."""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from map.ragged import Ragged
+from map.raster import Fixed, Image, bgr, fill_ring, fill_rings, fixed, stroke
+from map.sheet import Sheet
+from map.stage import Stage
+from map.view import View
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+SHADOW_RUN = 0.62  # metres of shadow on the ground for a metre of height
+SHADOW_TOWARDS = (0.93, -0.36)  # right and away in the view: always falls to the right and a little to the reader
+TREE_LEAST_PX = 0.8
+
+
+def in_sight(rings: Ragged, view: View, reach_m: float = 0.0) -> Ints:
+    """Rows whose boxes touch the ground in sight; `reach_m` widens it for what stands up or throws a shadow."""
+    if not len(rings):
+        return np.zeros(0, dtype=np.int64)
+    e0, n0, e1, n1 = view.visible()
+    box = rings.boxes
+    touches = (
+        (box[:, 0] <= e1 + reach_m) & (box[:, 2] >= e0 - reach_m)
+        & (box[:, 1] <= n1 + reach_m) & (box[:, 3] >= n0 - reach_m)
+    )
+    return np.flatnonzero(touches)
+
+
+def draw_areas(sheet: Sheet) -> Iterator[None]:
+    """Filled areas with their edges, in the scene's order."""
+    image, view, palette, areas = sheet.image, sheet.view, sheet.palette, sheet.stage.scene.areas
+    points = fixed(view.project(areas.rings.points))
+    starts, hair = areas.rings.starts, sheet.hairline
+    for i in in_sight(areas.rings, view):
+        ink = palette.area(areas.styles[i])
+        ring = points[starts[i] : starts[i + 1]]
+        fill_ring(image, ring, bgr(ink.fill))
+        if ink.edge[3]:
+            stroke(image, [ring], bgr(ink.edge), hair, closed=True)
+        yield
+
+
+def draw_lines(sheet: Sheet) -> Iterator[None]:
+    """Road surfaces with their casing, then hairlines."""
+    image, view, palette = sheet.image, sheet.view, sheet.palette
+    lines, (rings, rows) = sheet.stage.scene.lines, sheet.stage.roads
+    points = fixed(view.project(rings.points))
+    seen = in_sight(rings, view)
+    parts: dict[int, list[Fixed]] = {}
+    for i in seen:
+        parts.setdefault(int(rows[i]), []).append(points[rings.starts[i] : rings.starts[i + 1]])
+    for row, surface in parts.items():
+        edge = palette.line(lines.styles[row]).edge
+        if edge[3]:
+            stroke(image, surface, bgr(edge), 2 * sheet.hairline, closed=True)
+        yield
+    for row, surface in parts.items():
+        fill_rings(image, surface, bgr(palette.line(lines.styles[row]).fill))
+        yield
+    points = fixed(view.project(lines.paths.points))
+    for i in in_sight(lines.paths, view):
+        if lines.widths[i] <= 0:
+            path = points[lines.paths.starts[i] : lines.paths.starts[i + 1]]
+            stroke(image, [path], bgr(palette.line(lines.styles[i]).fill), sheet.hairline)
+            yield
+
+
+def draw_shadows(sheet: Sheet, rows: Ints) -> Iterator[None]:
+    """Soft shadows of the blocks `rows` on the ground, on a smaller mask that is blurred and multiplied in."""
+    shrink = 2 if sheet.fine else 4
+    small = sheet.view.scaled(1 / shrink)
+    mask = np.zeros((small.height, small.width), dtype=np.uint8)
+    yield from _sweep(mask, sheet.stage, small, rows)
+    spread = min(max(1.6 * small.px_per_m, 0.8), 9.0)
+    cv2.GaussianBlur(mask, (0, 0), spread, dst=mask)
+    yield
+    yield from multiply_in(sheet.image, mask, sheet.palette.shadow)
+
+
+def _sweep(mask: NDArray[np.uint8], stage: Stage, view: View, rows: Ints) -> Iterator[None]:
+    """Each footprint dragged along the shadow's direction, painted white."""
+    rings = stage.scene.blocks.footprints
+    shift = _shadow_metres(view)
+    top = np.minimum(stage.top, 60.0)[rings.owner, None]  # towers would throw night over the whole estate
+    near, far = fixed(view.project(rings.points)), fixed(view.project(rings.points + shift * top))
+    quads = np.stack([near, near[rings.following], far[rings.following], far], axis=1)
+    for i in rows:
+        a, b = rings.starts[i], rings.starts[i + 1]
+        for quad in quads[a:b]:
+            cv2.fillConvexPoly(mask, quad, 255, cv2.LINE_8, 4)
+        fill_rings(mask, [near[a:b]], (255, 255, 255, 255))
+        fill_rings(mask, [far[a:b]], (255, 255, 255, 255))
+        yield
+
+
+def _shadow_metres(view: View) -> Floats:
+    b = np.radians(view.bearing_deg)
+    right, away = np.array([np.cos(b), -np.sin(b)]), np.array([np.sin(b), np.cos(b)])
+    towards: Floats = (right * SHADOW_TOWARDS[0] + away * SHADOW_TOWARDS[1]) * SHADOW_RUN
+    return towards
+
+
+def multiply_in(image: Image, mask: NDArray[np.uint8], colour: tuple[int, int, int, int]) -> Iterator[None]:
+    """image = image towards `colour` as strongly as mask/255 · alpha, band by band so that no call is long."""
+    strength = colour[3] / 255
+    tables = [(255 - np.arange(256) * strength * (1 - c / 255)).astype(np.uint8) for c in colour[2::-1]]
+    h, w = image.shape[:2]
+    full = np.full_like(mask, 255)
+    factors = np.asarray(cv2.merge([*(cv2.LUT(mask, table) for table in tables), full]), dtype=np.uint8)
+    bands = max(1, h // 256)
+    scale = mask.shape[0] / h
+    for k in range(bands):
+        y0, y1 = k * h // bands, (k + 1) * h // bands
+        part = _stretched(factors, w, y0, y1, scale)
+        cv2.multiply(image[y0:y1], part, dst=image[y0:y1], scale=1 / 255)
+        yield
+
+
+def _stretched(factors: Image, width: int, y0: int, y1: int, scale: float) -> Image:
+    """Rows y0..y1 of the small picture stretched to the large one, pixel centres kept."""
+    grow = np.array([[scale, 0.0, 0.5 * scale - 0.5], [0.0, scale, (y0 + 0.5) * scale - 0.5]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    part = cv2.warpAffine(factors, grow, (width, y1 - y0), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(part, dtype=np.uint8)
+
+
+def draw_trees(sheet: Sheet) -> Iterator[None]:
+    """Crowns as two discs, the upper one lighter; from far away they are left out."""
+    view, trees = sheet.view, sheet.stage.scene.trees
+    if not len(trees.xy) or float(np.median(trees.radius)) * view.px_per_m < TREE_LEAST_PX:
+        return
+    size = trees.radius * view.px_per_m
+    px = view.project(trees.xy)
+    seen = np.flatnonzero(
+        (px[:, 0] > -size) & (px[:, 0] < view.width + size) & (px[:, 1] > -size) & (px[:, 1] < view.height + 3 * size)
+    )
+    seen = seen[np.argsort(px[seen, 1])]
+    yield from _crowns(sheet, px[seen], size[seen])
+
+
+def _crowns(sheet: Sheet, px: Floats, size: Floats) -> Iterator[None]:
+    image, dark, light = sheet.image, bgr(sheet.palette.tree), bgr(sheet.palette.tree_light)
+    squash, lift = (1 + sheet.view.foreshortening) / 2, 0.35 + sheet.view.rise
+    crown = fixed(px - np.column_stack([0 * size, size * lift]))
+    upper = fixed(px - np.column_stack([size * 0.22, size * (lift + 0.22)]))
+    axes = np.rint(np.column_stack([size, size * squash]) * 16).astype(np.int32)
+    small = (axes * 0.62).astype(np.int32)
+    for i in range(len(px)):
+        _ellipse(image, crown[i], axes[i], dark)
+        _ellipse(image, upper[i], small[i], light)
+        yield
+
+
+def _ellipse(image: Image, at: Fixed, axes: Fixed, colour: tuple[float, float, float, float]) -> None:
+    x, y = int(at[0]), int(at[1])
+    cv2.ellipse(image, (x, y), (int(axes[0]), int(axes[1])), 0.0, 0.0, 360.0, colour, -1, cv2.LINE_AA, 4)

@@ -1,0 +1,66 @@
+"""Roofs of the picture: their colours, a fall of light across, edge and parapet."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from map.raster import Colour, Fixed, bgr, fill_convex, fill_ring, fixed, mixed, stroke
+from map.sheet import Sheet
+
+Floats = NDArray[np.float64]
+
+EDGES_FROM_PX, PARAPET_FROM_PX = 0.45, 3.2  # logical px a metre
+
+
+class Roofs:
+    """Roof colours and outlines of all blocks, projected once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        stage, view, palette, blocks = sheet.stage, sheet.view, sheet.palette, sheet.stage.scene.blocks
+        self.sheet, self.rings = sheet, blocks.footprints
+        self.floats = view.project(np.column_stack([self.rings.points, stage.top[self.rings.owner]]))
+        self.points = fixed(self.floats)
+        share = blocks.tint[:, 3:].astype(np.float64) / 255
+        tint = blocks.tint[:, :3].astype(np.float64)
+        over = tint * 0.72 if palette.dark else mixed(tint, (255, 255, 255), 0.35)
+        self.near, self.far = mixed(palette.roof, over, share), mixed(palette.roof_far, over * 0.9, share)
+        self.edge = mixed(palette.roof_edge, tint, share * 0.8)
+        self.side = mixed(palette.wall_edge, tint * 0.8, share * 0.8)
+        self.body = mixed(palette.wall_dark, tint * 0.45, share)
+
+    def floor_line(self, i: int) -> Colour:
+        """Colour of the lines between the floors of block i."""
+        line = self.sheet.palette.floor_line
+        return bgr(mixed(self.body[i], line, line[3] / 255))
+
+    def wall_edge(self, i: int) -> Colour:
+        """Colour of the corners of block i."""
+        return bgr(mixed(self.body[i], self.side[i], 0.55))
+
+    def draw(self, i: int) -> None:
+        """The roof with a fall of light across it, and its edge."""
+        image, thin, fine = self.sheet.image, self.sheet.hairline, self.sheet.fine
+        a, b = self.rings.starts[i], self.rings.starts[i + 1]
+        ring = self.points[a:b]
+        if fine and b - a == 4:
+            for quad, colour in self._strips(i, self.floats[a:b]):
+                fill_convex(image, quad, colour)
+        else:
+            fill_ring(image, ring, bgr(mixed(self.near[i], self.far[i], 0.5)))
+        if self.sheet.zoom >= EDGES_FROM_PX:
+            stroke(image, [ring], bgr(mixed(self.near[i], self.edge[i], 0.75)), thin, closed=True)
+        if fine and self.sheet.zoom >= PARAPET_FROM_PX:
+            inner = self.floats[a:b] + (self.floats[a:b].mean(axis=0) - self.floats[a:b]) * 0.07
+            quiet = bgr(mixed(self.near[i], self.sheet.palette.wall_edge, 0.35))
+            stroke(image, [fixed(inner)], quiet, thin, closed=True)
+
+    def _strips(self, i: int, ring: Floats) -> list[tuple[Fixed, Colour]]:
+        """Six strips along the longer side, darker to the right."""
+        sides = np.hypot(*(np.roll(ring, -1, axis=0) - ring).T)
+        p, q, r, s = ring if sides[0] >= sides[1] else np.roll(ring, -1, axis=0)
+        share = np.linspace(0, 1, 7)[:, None]
+        low, high = fixed(p + (q - p) * share), fixed(s + (r - s) * share)
+        fall = share[:-1] if q[0] >= p[0] else share[:0:-1]
+        colours = mixed(self.near[i], self.far[i], fall).tolist()
+        return [
+            (np.stack([low[k], low[k + 1], high[k + 1], high[k]]), bgr(colours[k])) for k in range(6)
+        ]
