@@ -10,6 +10,8 @@ class Tenure(IntEnum):
     RENTAL = 1
     GROUP_RENTAL = 2
     VACANT = 3
+    UNKNOWN = 4
+    """Not told: what a seat without the right to know is given."""
 
 
 class Ring(IntEnum):

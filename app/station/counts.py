@@ -1,0 +1,47 @@
+"""`Counts`: what became of the messages that the desk took – each under exactly one fate, after its commit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from app.station.inbox import HeardLike
+
+JUDGING_FAILED = "judging_failed"
+"""Quarantine reason: the desk's own fault, not the message's."""
+
+
+@dataclass
+class Counts:
+    """Messages since the desk started, each counted under exactly one fate, after its commit."""
+
+    stored: int = 0
+    duplicates: int = 0
+    quarantined: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def empty(self) -> bool:
+        """No message."""
+        return not (self.stored or self.duplicates or self.quarantined)
+
+    @property
+    def total(self) -> int:
+        """All messages."""
+        return self.stored + self.duplicates + self.quarantined.total()
+
+    def message(self, heard: HeardLike, taken: list[str]) -> None:
+        """One message and what the desk said to each of its events."""
+        if heard.refusal is not None:
+            self.quarantined[heard.refusal.reason] += 1
+        elif JUDGING_FAILED in taken:
+            self.quarantined[JUDGING_FAILED] += 1
+        elif "taken" in taken:
+            self.stored += 1
+        else:
+            self.duplicates += 1
+
+    def add(self, other: Counts) -> None:
+        """Take another's figures over."""
+        self.stored += other.stored
+        self.duplicates += other.duplicates
+        self.quarantined.update(other.quarantined)
