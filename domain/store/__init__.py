@@ -1,4 +1,4 @@
-"""The ledger: register, changes, events, keyframes, audit and users in one SQLite file; the only room that speaks SQL."""
+"""The ledger: register, changes, events, audit and users in one SQLite file; the only room that speaks SQL."""
 
 from domain.store.chain import ChainCheck
 from domain.store.errors import (
