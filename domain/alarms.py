@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -236,6 +237,25 @@ class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def open(self) -> bool:
         """Not yet at an end."""
         return self.stage not in ORDER_ENDS
+
+
+class OrderNotice(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a responder's `device` is told of an order, once it is in the ledger.
+
+    `verb` is "offer", "take_back" or "stand_down"; `route` lon/lat pairs from where the responder stood to the
+    entrance; `incident` is set for kind INCIDENT; `at` judging time, epoch ms.
+    """
+
+    device: str
+    order: str
+    verb: Literal["offer", "take_back", "stand_down"]
+    alarm: str
+    kind: AlarmKind
+    level: Level
+    place: Place
+    at: int
+    route: tuple[tuple[float, float], ...] = ()
+    incident: IncidentKind | None = None
 
 
 class NoRoad(Exception):

@@ -32,7 +32,8 @@ class LinkChanged(Change, frozen=True, kw_only=True, tag="link"):
 class DeviceChanged(Change, frozen=True, kw_only=True, tag="dev"):
     """A device spoke. None: as before. `state` is a word of its kind ("open" "closed" "alarm" "clear" "locked" …).
 
-    `heard` is the judging time of the message; it never moves backwards. `offset_ms` is the learned receipt − at.
+    `heard` is the judging time of the message (0: not the device itself spoke, its last will did); it never moves
+    backwards. `online_since` goes with `online`. `offset_ms` is the learned receipt − at.
     """
 
     device: str
@@ -40,6 +41,7 @@ class DeviceChanged(Change, frozen=True, kw_only=True, tag="dev"):
     state: str | None = None
     state_since: int | None = None
     online: bool | None = None
+    online_since: int | None = None
     battery: int | None = None
     offset_ms: int | None = None
 

@@ -94,6 +94,7 @@ class Situation:
             d.state_since[row] = c.heard if c.state_since is None else c.state_since
         if c.online is not None:
             d.online[row] = c.online
+            d.online_since[row] = c.heard if c.online_since is None else c.online_since
         if c.battery is not None:
             d.battery[row] = c.battery
         if c.offset_ms is not None:

@@ -25,13 +25,14 @@ def state_code(word: str) -> int:
 class DeviceStates:
     """One row a device of the register. Times epoch ms, 0 never; `online` −1 unknown, 0, 1; `battery` % or −1.
 
-    `offset_ms` receipt − device time, `offset_known` whether it was learned.
+    `online_since` when `online` last changed; `offset_ms` receipt − device time, `offset_known` whether it was learned.
     """
 
     heard: npt.NDArray[np.int64]
     state: npt.NDArray[np.int8]
     state_since: npt.NDArray[np.int64]
     online: npt.NDArray[np.int8]
+    online_since: npt.NDArray[np.int64]
     battery: npt.NDArray[np.int8]
     offset_ms: npt.NDArray[np.int64]
     offset_known: npt.NDArray[np.bool_]
@@ -45,6 +46,7 @@ class DeviceStates:
             state=np.zeros(n, dtype=np.int8),
             state_since=zeros.copy(),
             online=np.full(n, -1, dtype=np.int8),
+            online_since=zeros.copy(),
             battery=np.full(n, -1, dtype=np.int8),
             offset_ms=zeros.copy(),
             offset_known=np.zeros(n, dtype=np.bool_),
