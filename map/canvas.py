@@ -1,19 +1,32 @@
 """The map widget: a cached static picture, dynamic shapes over it, gestures, and what was clicked."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic, perf_counter
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from map.camera import Camera
+from map.compose import Composer
 from map.frame import LocalFrame
+from map.gestures import Gestures
+from map.paint_ground import pulse_bounds
 from map.palette import NIGHT, Palette
+from map.pick import pick_area, pick_block, pick_window
+from map.pick_shapes import pick_chip, pick_dot, pick_ground_shape, pick_opened
+from map.pictures import Pictures, Wish
 from map.scene import Scene
 from map.shapes import Shape
+from map.stack import Stack
 from map.view import Bounds, View
 
 BLOCKS, WINDOWS, AREAS = "blocks", "windows", "areas"  # the layer names that clicks in the scene report
+SCENE_PARTS = frozenset({"blocks", "windows", "trees", "labels"})
+TICK_MS, PULSE_MS, SETTLE_MS = 16, 66, 70
+FADE_S = 0.2
 
 
 @dataclass(frozen=True)
@@ -46,56 +59,112 @@ class MapCanvas(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._view = View()
-        self._palette = NIGHT
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._scene, self._palette = Scene(), NIGHT
+        self._frame: LocalFrame | None = None
+        self._camera, self._stack, self._pictures = Camera(), Stack(), Pictures(self)
+        self._composer = Composer(self._stack, self._pictures)
+        self._gestures = Gestures(self)
+        self._hidden: set[str] = set()
+        self._picking, self._hover = True, ("", "")
+        self._focus, self._focus_goal, self._focus_since = 0.0, 0.0, (0.0, 0.0)
+        self._times: deque[float] = deque(maxlen=600)
+        self._ticker, self._pulse, self._settle = QTimer(self), QTimer(self), QTimer(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
+        self._ticker.setInterval(TICK_MS)
+        self._ticker.timeout.connect(self._tick)
+        self._pulse.setInterval(PULSE_MS)
+        self._pulse.timeout.connect(self._beat)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._settled)
+        self._pictures.arrived.connect(self._picture_arrived)
+        self._pictures.sharpened.connect(self.rendered)
+        stop = self._pictures.stop
+        self.destroyed.connect(stop)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(stop)
 
     # -- what is drawn
     def set_scene(self, scene: Scene, frame: LocalFrame) -> None:
         """Replace the static picture; the first non-empty scene is fitted into the window, later ones keep the view."""
-        raise NotImplementedError
+        first = self._scene.empty
+        self._scene, self._frame = scene, frame
+        if first and self._camera.at_home:
+            self._camera.home(scene, 0.0)
+            self.view_changed.emit(self.view)
+        self._changed()
 
     def set_palette(self, palette: Palette) -> None:
         """Change the look; everything is redrawn (shapes keep the RGBA they were given)."""
-        raise NotImplementedError
+        self._palette = palette
+        self._changed()
 
     def set_shapes(self, layer: str, shapes: Sequence[Shape] | None, bright: bool = False) -> None:
         """Replace the shapes of one layer (None removes it); cheap. `bright`: keeps its light under `set_focus`."""
-        raise NotImplementedError
+        before = self._stack.opened()
+        self._stack.set(layer, shapes, bright)
+        if self._stack.opened() != before:
+            self._settled()
+        if self._stack.pulses():
+            if not self._pulse.isActive():
+                self._pulse.start()
+        else:
+            self._pulse.stop()
+        self._keep_ticking()
+        self.update()
 
     def set_layer_visible(self, layer: str, visible: bool) -> None:
         """Show or hide a shape layer (also one to come), or the scene's "blocks", "windows", "trees", "labels"."""
-        raise NotImplementedError
+        for names in (self._stack.hidden, self._hidden):
+            if visible:
+                names.discard(layer)
+            elif names is self._stack.hidden or layer in SCENE_PARTS:
+                names.add(layer)
+        self._changed()
 
     def set_layer_order(self, order: Sequence[str]) -> None:
         """Names from lowest to highest; layers not named come above, in order of arrival."""
-        raise NotImplementedError
+        self._stack.order(order)
+        self.update()
 
     def set_focus(self, strength: float) -> None:
         """0: calm. 1: everything but bright layers at about a third of its light (faded within 200 ms)."""
-        raise NotImplementedError
+        goal = min(max(strength, 0.0), 1.0)
+        if goal != self._focus_goal:
+            self._focus_goal, self._focus_since = goal, (monotonic(), self._focus)
+            self._keep_ticking()
 
     def set_attribution(self, text: str) -> None:
         """Text at the bottom right, e.g. "© OpenStreetMap 贡献者"."""
-        raise NotImplementedError
+        self._composer.attribution = text
+        self.update()
 
     def set_empty_text(self, title: str, hint: str = "") -> None:
         """What an empty scene says."""
-        raise NotImplementedError
+        self._composer.empty = (title, hint)
+        self.update()
 
     def set_picking(self, on: bool) -> None:
         """Off: every click is a `ground_clicked` (drawing a boundary)."""
-        raise NotImplementedError
+        self._picking = on
 
     # -- where it is looked at from
     @property
     def view(self) -> View:
         """The view as it is now (in the middle of a flight: where it has got to)."""
-        return self._view
+        return self._camera.view
 
     @property
     def frame(self) -> LocalFrame | None:
         """The local frame given with the scene."""
-        raise NotImplementedError
+        return self._frame
 
     @property
     def palette_now(self) -> Palette:
@@ -104,41 +173,228 @@ class MapCanvas(QWidget):
 
     def set_view(self, view: View) -> None:
         """Jump there; width, height and dpr are the widget's own."""
-        raise NotImplementedError
+        self._camera.jump(view)
+        self._moved()
 
     def fly_to(self, target: tuple[float, float] | Bounds, px_per_m: float | None = None, ms: int = 350) -> None:
         """Fly to a point (east, north) or bounds in metres within `ms` (at most 400); any gesture interrupts it."""
-        raise NotImplementedError
+        self._camera.fly(self._camera.towards(target, px_per_m), ms / 1000)
+        self._moved()
 
     def fit(self, ms: int = 0) -> None:
         """The whole scene in sight."""
-        raise NotImplementedError
+        self._camera.home(self._scene, ms / 1000)
+        self._moved()
 
     def set_flat(self, flat: bool) -> None:
         """Plan (True) or 2.5D (False)."""
-        raise NotImplementedError
+        if self._camera.aim().flat != flat:
+            self._camera.fly(self._camera.tilted(flat), 0.32)
+            self._moved()
 
     def toggle_flat(self) -> None:
         """Plan <-> 2.5D, about the middle of the window."""
-        raise NotImplementedError
+        self.set_flat(not self._camera.aim().flat)
 
     def turn(self, deg: float) -> None:
         """Turn the bearing by `deg` clockwise, animated."""
-        raise NotImplementedError
+        aim = self._camera.aim()
+        self._camera.fly(aim.but(bearing_deg=aim.bearing_deg + deg), 0.25)
+        self._moved()
 
     # -- what is there
     def pick(self, px: QPointF | tuple[float, float]) -> tuple[str, str] | None:
         """(layer, key) of what is drawn at a pixel: dots, opened floors, windows, blocks, areas, in that order."""
-        raise NotImplementedError
+        x, y = (px.x(), px.y()) if isinstance(px, QPointF) else px
+        return (
+            pick_chip(self._composer.room, x, y)
+            or pick_dot(self._stack, self.view, x, y)
+            or pick_opened(self._composer.plans, x, y)
+            or self._pick_built(x, y)
+            or pick_ground_shape(self._stack, self.view, x, y)
+            or self._pick_area(x, y)
+        )
+
+    def _pick_built(self, x: float, y: float) -> tuple[str, str] | None:
+        stage = self._pictures.stage
+        if stage is None or BLOCKS in self._hidden:
+            return None
+        row = pick_block(stage, self.view, x, y, self._stack.opened())
+        if row is None:
+            return None
+        window = None if WINDOWS in self._hidden else pick_window(stage, self.view, row, x, y)
+        if window is not None and stage.scene.blocks.windows.keys[window]:
+            return WINDOWS, stage.scene.blocks.windows.keys[window]
+        return BLOCKS, stage.scene.blocks.keys[row]
+
+    def _pick_area(self, x: float, y: float) -> tuple[str, str] | None:
+        stage = self._pictures.stage
+        key = None if stage is None else pick_area(stage, self.view, x, y)
+        return None if key is None else (AREAS, key)
 
     def frame_times(self) -> list[float]:
         """Durations of the latest paints (at most 600), milliseconds."""
-        raise NotImplementedError
+        return list(self._times)
 
     def sharp(self) -> bool:
         """The picture on show was rendered for exactly this view; nothing is under way."""
-        raise NotImplementedError
+        return self._camera.flight is None and self._pictures.sharp(self._wish())
 
     def grab_picture(self) -> QImage:
         """What is on show, at the widget's physical size."""
-        raise NotImplementedError
+        return self.grab().toImage()
+
+    # -- for the gestures
+    def moved_by_hand(self, view: View) -> None:
+        """Jump there, as part of a gesture."""
+        self.set_view(view)
+
+    def glided_by_hand(self, view: View, seconds: float, anchor: tuple[float, float] | None = None) -> None:
+        """Move there smoothly, as a gesture of its own."""
+        self._camera.fly(view, seconds, anchor)
+        self.user_panned.emit()
+        self._moved()
+
+    def aim(self) -> View:
+        """Where a running animation will end, or the view."""
+        return self._camera.aim()
+
+    def pressed(self, at: QPointF, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> None:
+        """A click without a drag."""
+        east, north = (float(c) for c in self.view.unproject([at.x(), at.y()]))
+        hit = self.pick(at) if self._picking else None
+        if hit is not None:
+            self.clicked.emit(*hit, Click(button, modifiers, east, north, at))
+        elif button == Qt.MouseButton.LeftButton:
+            self.ground_clicked.emit(east, north)
+
+    def pointed(self, at: QPointF | None) -> None:
+        """The pointer rests at a pixel with no button down; None: it left."""
+        hit = (self.pick(at) if at is not None and self._picking else None) or ("", "")
+        if hit != self._hover:
+            self._hover = hit
+            self.setCursor(Qt.CursorShape.PointingHandCursor if hit[1] else Qt.CursorShape.ArrowCursor)
+            self.hovered.emit(*hit)
+
+    def dragging(self, on: bool) -> None:
+        """A drag began or ended."""
+        if on:
+            self.user_panned.emit()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        else:
+            self.unsetCursor()
+            self._settled()
+
+    # -- time passes
+    def _wish(self) -> Wish:
+        hidden = frozenset(self._hidden & SCENE_PARTS)
+        return Wish(self._scene, self.view, self._palette, self._stack.opened(), hidden)
+
+    def _changed(self) -> None:
+        self._settled()
+        self.update()
+
+    def _moved(self) -> None:
+        """The view changed or began to fly."""
+        self._pictures.follow(self._wish(), moving=True)
+        self._keep_ticking()
+        self._settle.start()
+        self.view_changed.emit(self.view)
+        self.update()
+
+    def _settled(self) -> None:
+        """Nothing moved for a moment: ask for the sharp picture."""
+        if self._camera.flight is None and self.isVisible():
+            self._pictures.follow(self._wish(), moving=False)
+
+    def _picture_arrived(self) -> None:
+        self.update()
+        if not self._settle.isActive():
+            self._settled()
+
+    def _keep_ticking(self) -> None:
+        busy = self._camera.flight is not None or self._stack.moving(monotonic()) or self._focus != self._focus_goal
+        if busy and not self._ticker.isActive():
+            self._ticker.start()
+        elif not busy:
+            self._ticker.stop()
+
+    def _tick(self) -> None:
+        now = monotonic()
+        since, start = self._focus_since
+        share = min((now - since) / FADE_S, 1.0)
+        self._focus = start + (self._focus_goal - start) * share
+        if self._camera.step(now):
+            self._moved()
+        self._keep_ticking()
+        self.update()
+
+    def _beat(self) -> None:
+        """Repaint only where pulses are."""
+        for pulse in self._stack.pulses():
+            if len(pulse.xy):
+                bounds = pulse_bounds(self.view.project(pulse.xy), pulse.radius_m * self.view.px_per_m)
+                self.update(bounds.toAlignedRect())
+
+    # -- Qt
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Static picture, shapes, labels, furniture; measured."""
+        begun = perf_counter()
+        painter = QPainter(self)
+        try:
+            self._composer.paint(painter, self.view, self._palette, self._focus, self._scene.empty)
+        finally:
+            painter.end()
+        self._times.append((perf_counter() - begun) * 1000)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Another size keeps the middle, or fits again if nobody has moved yet."""
+        self._resized()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Pictures are only drawn for a map that can be seen."""
+        self._resized()
+
+    def event(self, event: QEvent) -> bool:
+        """The window may be dragged to a screen of another density."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._resized()
+        return super().event(event)
+
+    def _resized(self) -> None:
+        self._camera.resize(self.width(), self.height(), self.devicePixelRatioF(), self._scene)
+        self.view_changed.emit(self.view)
+        self._changed()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A gesture begins and interrupts any flight."""
+        self._camera.flight = None
+        self._gestures.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Drag or hover."""
+        self._gestures.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Click or end of a drag."""
+        self._gestures.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Report and fly closer."""
+        hit = self.pick(event.position()) if self._picking else None
+        if hit is not None:
+            self.double_clicked.emit(*hit)
+        self._gestures.double(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Nothing is pointed at any more."""
+        self.pointed(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Zoom."""
+        self._gestures.wheel(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys of the map; all others go on to the window."""
+        if not self._gestures.key(event):
+            super().keyPressEvent(event)

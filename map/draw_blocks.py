@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from map.draw_panes import PaneStrokes, pane_strokes
 from map.draw_roofs import EDGES_FROM_PX, Roofs
-from map.raster import Colour, Fixed, bgr, fill_convex, fixed, mixed, stroke
+from map.mixing import mixed
+from map.raster import Colour, Fixed, bgr, fill_convex, fixed, stroke
 from map.sheet import Sheet
 from map.stage import Stage
 from map.view import View

@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from map.mixing import mixed
 from map.panes import Panes
-from map.raster import SHIFT, Colour, Fixed, Image, add_light, bgr, fixed, halo, mixed
+from map.raster import SHIFT, Colour, Fixed, Image, add_light, bgr, fixed, halo
 from map.sheet import Sheet
 from map.stage import Stage
 from map.view import View

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from map.raster import Colour, Fixed, bgr, fill_convex, fill_ring, fixed, mixed, stroke
+from map.mixing import mixed
+from map.raster import Colour, Fixed, bgr, fill_convex, fill_ring, fixed, stroke
 from map.sheet import Sheet
 
 Floats = NDArray[np.float64]

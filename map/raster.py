@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from map.palette import RGBA
 
@@ -25,13 +25,6 @@ def fixed(px: Floats) -> Fixed:
 def bgr(colour: Sequence[float] | Floats) -> Colour:
     """RGBA -> what cv2 wants for a BGRX array."""
     return float(colour[2]), float(colour[1]), float(colour[0]), 255.0
-
-
-def mixed(under: ArrayLike, over: ArrayLike, share: Floats | float) -> Floats:
-    """(…, 3) RGB of `over` laid on `under`; `share` broadcast, 0..1."""
-    a = np.asarray(under, dtype=np.float64)[..., :3]
-    result: Floats = a + (np.asarray(over, dtype=np.float64)[..., :3] - a) * share
-    return result
 
 
 def fill_ring(image: Image, ring: Fixed, colour: Colour) -> None:

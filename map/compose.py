@@ -1,0 +1,120 @@
+"""One paint of the map: picture, dimming, names, layers, labels, furniture – in that order."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from map.brush import Brush
+from map.chips import Chips
+from map.draw_sprites import Atlas, draw_atlas
+from map.furniture import paint_empty, paint_furniture
+from map.opened import OpenedPlan, plan_of
+from map.paint_dots import paint_dots, paint_labels
+from map.paint_ground import paint_discs, paint_glows, paint_outlines, paint_pulses, paint_wedges
+from map.paint_labels import LabelRoom, draw_placed, name_jobs
+from map.paint_opened import paint_opened
+from map.paint_ribbons import paint_ribbons
+from map.palette import Palette
+from map.pictures import Pictures
+from map.shapes import Discs, Dots, Glows, Labels, Opened, Outlines, Pulses, Ribbons, Shape, Wedges
+from map.stack import Held, Layer, Stack
+from map.view import View
+
+
+@dataclass(eq=False)
+class Composer:
+    """Paints the map into any painter; keeps the atlas, the chips, and where the labels stood. GUI thread."""
+
+    stack: Stack
+    pictures: Pictures
+    attribution: str = ""
+    empty: tuple[str, str] = ("", "")
+
+    def __post_init__(self) -> None:
+        self.room, self._chips = LabelRoom(), Chips()
+        self.plans: list[tuple[str, Opened, OpenedPlan]] = []
+        self._atlas: tuple[str, float, Atlas] | None = None
+
+    def paint(self, painter: QPainter, view: View, palette: Palette, focus: float, scene_empty: bool) -> None:
+        """`focus` 0..1: how far everything that is not bright is dimmed. The painter counts logical pixels."""
+        self.pictures.draw(painter, view, palette)
+        if focus > 0:
+            veil = palette.vignette if palette.dark else palette.ground
+            painter.fillRect(0, 0, view.width, view.height, QColor(*veil[:3], round(255 * focus * (1 - palette.dim))))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        light = 1 - focus * (1 - palette.dim)
+        brush = Brush(painter, view, palette, self._sprites(palette, view.dpr), self.pictures.stage, monotonic(), light)
+        self._layers(brush)
+        self._labels(brush)
+        if scene_empty:
+            paint_empty(painter, view.width, view.height, palette, self.empty)
+        else:
+            paint_furniture(painter, view, palette, self.attribution)
+
+    def _sprites(self, palette: Palette, dpr: float) -> Atlas:
+        if self._atlas is None or self._atlas[:2] != (palette.name, dpr):
+            self._atlas = (palette.name, dpr, draw_atlas(palette, dpr))
+            self._chips.clear()
+        return self._atlas[2]
+
+    def _layers(self, brush: Brush) -> None:
+        self.plans = []
+        for layer in self.stack.shown():
+            brush.layer = layer.name
+            brush.painter.setOpacity(1.0 if layer.bright else brush.light)
+            for held in layer.held:
+                if brush.view.px_per_m >= held.shape.from_px_per_m:
+                    self._one(brush, layer, held)
+        brush.painter.setOpacity(1.0)
+
+    def _one(self, brush: Brush, layer: Layer, held: Held) -> None:
+        shape = held.shape
+        if isinstance(shape, Dots):
+            paint_dots(brush, shape, shape.xy if held.glide is None else held.glide.xy(brush.now))
+        elif isinstance(shape, Opened):
+            self._opened(brush, layer.name, shape, held.slide(brush.now))
+        else:
+            _paint_plain(brush, shape)
+
+    def _opened(self, brush: Brush, layer: str, shape: Opened, slide: float) -> None:
+        plan = None if brush.stage is None else plan_of(shape, brush.stage, brush.view, slide)
+        if plan is not None:
+            paint_opened(brush, shape, plan, slide)
+            self.plans.append((layer, shape, plan))
+
+    def _labels(self, brush: Brush) -> None:
+        """Chips lie over everything; names of blocks only fill what is left, so they never disturb a chip."""
+        jobs = brush.labels
+        if brush.stage is not None and "labels" not in self.stack.hidden:
+            jobs = jobs + name_jobs(brush, brush.stage, self.stack.opened())
+        placed = self.room.place(jobs, brush.view, self._keep_clear())
+        draw_placed(brush.painter, placed, self._chips, brush.view.dpr)
+
+    def _keep_clear(self) -> list[QRectF]:
+        """Plates of opened floors are not written over."""
+        boxes = []
+        for _, _, plan in self.plans:
+            (x0, y0), (x1, y1) = plan.plate.min(axis=0), plan.plate.max(axis=0)
+            boxes.append(QRectF(x0, y0, x1 - x0, y1 - y0))
+        return boxes
+
+
+
+
+def _paint_plain(brush: Brush, shape: Shape) -> None:
+    if isinstance(shape, Discs):
+        paint_discs(brush, shape)
+    elif isinstance(shape, Wedges):
+        paint_wedges(brush, shape)
+    elif isinstance(shape, Ribbons):
+        paint_ribbons(brush, shape)
+    elif isinstance(shape, Outlines):
+        paint_outlines(brush, shape)
+    elif isinstance(shape, Labels):
+        paint_labels(brush, shape)
+    elif isinstance(shape, Pulses):
+        paint_pulses(brush, shape)
+    elif isinstance(shape, Glows):
+        paint_glows(brush, shape)

@@ -1,0 +1,145 @@
+"""Glyphs as paths, and the atlas of all sprites in one pixmap for a palette and a pixel density (GUI thread only)."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from map.chips import font
+from map.palette import HUES, RGBA, Palette
+from map.sprites import SHAPES
+
+CELL = 30  # logical pixels of a sprite's cell
+RADIUS = 7.5  # of the usual glyph
+POINTER = len(SHAPES)  # row of the heading pointers
+HIT = 11.0  # logical pixels within which a dot is meant
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """`pixmap`: device pixel ratio 1, cells of `cell` physical pixels; column = hue, row = shape."""
+
+    pixmap: QPixmap
+    cell: int
+
+    def corners(self, sprite: NDArray[np.int16], pointer: bool = False) -> NDArray[np.float64]:
+        """(n, 2) left and top of the sprites' cells (or of the pointers in their hues)."""
+        shape, hue = np.divmod(sprite.astype(np.int64), len(HUES))
+        row = np.full_like(shape, POINTER) if pointer else shape
+        return np.column_stack([hue, row]).astype(np.float64) * self.cell
+
+
+def draw_atlas(palette: Palette, dpr: float) -> Atlas:
+    """The atlas for a palette at a density; about 2 ms."""
+    cell = round(CELL * dpr)
+    pixmap = QPixmap(cell * len(HUES), cell * (len(SHAPES) + 1))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for row in range(len(SHAPES) + 1):
+        for column, hue in enumerate(HUES):
+            painter.resetTransform()
+            painter.translate((column + 0.5) * cell, (row + 0.5) * cell)
+            painter.scale(cell / CELL, cell / CELL)
+            _draw(painter, row, palette, palette.hue(hue))
+    painter.end()
+    return Atlas(pixmap, cell)
+
+
+def _draw(painter: QPainter, row: int, palette: Palette, colour: RGBA) -> None:
+    if row == POINTER:
+        painter.fillPath(_polygon([(0, -14.5), (3.6, -10), (-3.6, -10)]), QColor(*colour))
+        return
+    shape = SHAPES[row]
+    rim = QColor(*palette.ground[:3], 235) if palette.dark else QColor(255, 255, 255, 245)
+    if shape.startswith("level"):
+        _level(painter, int(shape[-1]), palette, colour)
+    elif shape in {"small_ring", "ring"}:
+        r = 4.0 if shape == "small_ring" else RADIUS
+        painter.strokePath(_disc(r), QPen(rim, 4.0))
+        painter.strokePath(_disc(r), QPen(QColor(*colour), 1.8))
+    else:
+        path = glyph(shape)
+        pen = QPen(rim, 3.0)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
+        painter.fillPath(path, QColor(*colour))
+
+
+def _level(painter: QPainter, level: int, palette: Palette, colour: RGBA) -> None:
+    """A numeral in its shape: triangle 1, diamond 2, square 3, disc 4 – filled for the urgent two, outlined else."""
+    path = (_regular(3, 11.5, 1.5), _regular(4, 11.0), _square(8.2), _disc(9.0))[level - 1]
+    ink = QColor(*colour)
+    back = ink if level <= 2 else QColor(*palette.chip[:3])
+    pen = QPen(ink if level > 2 else QColor(*palette.chip[:3]), 1.6)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.fillPath(path, back)
+    painter.strokePath(path, pen)
+    face = font(12, bold=True)
+    painter.setFont(face)
+    painter.setPen(QColor(*palette.chip[:3]) if level <= 2 else ink)
+    painter.drawText(QRectF(-10, -8.2 if level == 1 else -10, 20, 20), Qt.AlignmentFlag.AlignCenter, str(level))
+
+
+def glyph(shape: str) -> QPainterPath:
+    """Outline of a shape of SHAPES (numerals and rings excepted) about (0, 0), logical pixels."""
+    paths = {
+        "triangle": lambda: _regular(3, RADIUS * 1.18, 1.3), "square": lambda: _square(RADIUS * 0.84),
+        "disc": lambda: _disc(RADIUS), "diamond": lambda: _regular(4, RADIUS * 1.14),
+        "pentagon": lambda: _regular(5, RADIUS * 1.12, 0.5), "hexagon": lambda: _regular(6, RADIUS * 1.1),
+        "star": _star, "cross": _cross, "small_square": lambda: _square(3.4),
+        "small_diamond": lambda: _regular(4, 5.0), "small_disc": lambda: _disc(3.9),
+        "small_triangle": lambda: _regular(3, 5.2, 0.7), "camera": lambda: _regular(3, 5.4, 0.9), "drop": _drop,
+    }
+    return paths[shape]()
+
+
+def _polygon(points: list[tuple[float, float]]) -> QPainterPath:
+    path = QPainterPath()
+    path.moveTo(*points[0])
+    for x, y in points[1:]:
+        path.lineTo(x, y)
+    path.closeSubpath()
+    return path
+
+
+def _regular(corners: int, radius: float, down: float = 0.0) -> QPainterPath:
+    """A corner up; `down` optically centres shapes whose weight lies low."""
+    angles = [2 * math.pi * k / corners for k in range(corners)]
+    return _polygon([(radius * math.sin(a), down - radius * math.cos(a)) for a in angles])
+
+
+def _square(half: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(-half, -half, 2 * half, 2 * half), 0.8, 0.8)
+    return path
+
+
+def _disc(radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(0, 0), radius, radius)
+    return path
+
+
+def _star() -> QPainterPath:
+    radii = [RADIUS * 1.2 if k % 2 == 0 else RADIUS * 0.52 for k in range(10)]
+    return _polygon([(r * math.sin(math.pi * k / 5), 0.5 - r * math.cos(math.pi * k / 5)) for k, r in enumerate(radii)])
+
+
+def _cross() -> QPainterPath:
+    a, b = 2.6, RADIUS
+    return _polygon([(-a, -b), (a, -b), (a, -a), (b, -a), (b, a), (a, a), (a, b), (-a, b), (-a, a), (-b, a), (-b, -a),
+                     (-a, -a)])
+
+
+def _drop() -> QPainterPath:
+    path = QPainterPath(QPointF(0, -8.5))
+    path.cubicTo(1.5, -4, 5.5, -1, 5.5, 2.8)
+    path.arcTo(QRectF(-5.5, -2.7, 11, 11), 0, -180)
+    path.cubicTo(-5.5, -1, -1.5, -4, 0, -8.5)
+    return path
+
+

@@ -1,0 +1,81 @@
+"""Painters of dots and free labels; their chips are only collected here, room is given out at the end of the paint."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from map.brush import Brush, LabelJob
+from map.chips import ChipStyle, Line, boxed, dark_chip, plain
+from map.draw_sprites import CELL
+from map.fragments import draw_fragments, fragments
+from map.palette import RGBA, Palette
+from map.shapes import Dots, Labels
+
+Floats = NDArray[np.float64]
+
+
+def paint_dots(brush: Brush, shape: Dots, xy: Floats) -> None:
+    """All dots in sight by one call for the pointers and one for the glyphs."""
+    px = brush.view.project(xy)
+    seen = brush.in_sight(px, CELL)
+    if not len(seen):
+        return
+    alpha = np.ones(len(seen)) if shape.alpha is None else shape.alpha[seen].astype(np.float64)
+    alpha = alpha * brush.painter.opacity()
+    dpr, at = brush.view.dpr, px[seen] * brush.view.dpr
+    if shape.heading is not None:
+        known = ~np.isnan(shape.heading[seen])
+        _pointers(brush, shape, seen[known], at[known], alpha[known])
+    corners = brush.atlas.corners(shape.sprite[seen])
+    table = fragments(at, corners, cell=brush.atlas.cell, scale=shape.size, alpha=alpha)
+    draw_fragments(brush.painter, table, brush.atlas, dpr)
+    if shape.labels is not None and brush.view.px_per_m >= shape.labels_from_px_per_m:
+        for i, strength in zip(seen.tolist(), alpha.tolist(), strict=True):
+            if shape.labels[i]:
+                brush.labels.append(_chip(brush, shape, i, px[i], strength))
+
+
+def _pointers(brush: Brush, shape: Dots, seen: NDArray[np.int64], at: Floats, alpha: Floats) -> None:
+    b = np.radians(np.asarray(shape.heading)[seen] - brush.view.bearing_deg)
+    turn = np.degrees(np.arctan2(np.sin(b), np.cos(b) * brush.view.foreshortening))
+    corners = brush.atlas.corners(shape.sprite[seen], pointer=True)
+    table = fragments(at, corners, cell=brush.atlas.cell, scale=shape.size, alpha=alpha, turn=turn)
+    draw_fragments(brush.painter, table, brush.atlas, brush.view.dpr)
+
+
+def _chip(brush: Brush, shape: Dots, i: int, px: Floats, strength: float) -> LabelJob:
+    palette, key = brush.palette, shape.keys[i]
+    text = "" if shape.labels is None else shape.labels[i]
+    colour: RGBA = palette.text if shape.label_rgba is None else _tuple(shape.label_rgba[i])
+    style = boxed(palette, colour) if shape.boxed else dark_chip(palette)
+    lines = _lines(palette, Line(text, palette.text, 13, shape.boxed), shape.subs[i] if shape.subs is not None else "")
+    return LabelJob(
+        0 if shape.priority is None else int(shape.priority[i]), float(px[0]), float(px[1]), lines, style,
+        11.0 * shape.size, brush.layer, key, max(strength, 0.35 * brush.light), memory=(brush.layer, key or text),
+    )
+
+
+def _lines(palette: Palette, first: Line, sub: str) -> tuple[Line, ...]:
+    return (first, Line(sub, palette.text_soft, 12)) if sub else (first,)
+
+
+def _tuple(row: NDArray[np.uint8]) -> RGBA:
+    r, g, b, a = row.tolist()
+    return r, g, b, a
+
+
+def paint_labels(brush: Brush, shape: Labels) -> None:
+    """Free texts: boxed chips or names with a halo."""
+    px = brush.view.project(shape.xy)
+    for i in brush.in_sight(px, 60.0).tolist():
+        if not shape.texts[i]:
+            continue
+        colour = _tuple(shape.rgba[i])
+        style: ChipStyle = boxed(brush.palette, colour) if shape.boxed else plain(brush.palette)
+        first = Line(shape.texts[i], brush.palette.text if shape.boxed else colour, shape.size_px,
+                     shape.boxed or shape.size_px >= 14)
+        lines = _lines(brush.palette, first, "" if shape.subs is None else shape.subs[i])
+        key = "" if shape.keys is None else shape.keys[i]
+        brush.labels.append(LabelJob(
+            0 if shape.priority is None else int(shape.priority[i]), float(px[i, 0]), float(px[i, 1]), lines, style,
+            8.0, brush.layer, key, brush.painter.opacity(), shape.centred, memory=(brush.layer, key or shape.texts[i]),
+        ))

@@ -1,0 +1,154 @@
+"""Painters of shapes that lie on the ground: discs, wedges, outlines, ribbons, pulses, glows."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF, QRadialGradient
+
+from map.brush import Brush, ink
+from map.palette import RGBA
+from map.ragged import Ragged
+from map.shapes import Discs, Glows, Outlines, Pulses, Wedges
+
+Floats = NDArray[np.float64]
+
+WEDGE_STEPS = 14
+PULSE_S = 1.0
+
+
+def polygon(points: Floats) -> QPolygonF:
+    """(k, 2) -> QPolygonF."""
+    return QPolygonF([QPointF(x, y) for x, y in points.tolist()])
+
+
+def thin_pen(colour: QColor, width: float, dpr: float, dashed: bool = False) -> QPen:
+    """A pen that keeps its width under the ground transform (cosmetic pens count physical pixels)."""
+    pen = QPen(colour, width * dpr)
+    pen.setCosmetic(True)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dashed:
+        pen.setDashPattern([4.0, 3.0])
+    return pen
+
+
+def paint_discs(brush: Brush, shape: Discs) -> None:
+    """Ellipses in this projection; edge dashed, fill faint."""
+    painter, zoom = brush.painter, brush.view.px_per_m
+    px = brush.view.project(shape.xy)
+    squash = brush.view.foreshortening
+    for i in brush.in_sight(px, float(shape.radius.max(initial=0.0)) * zoom):
+        r = float(shape.radius[i]) * zoom
+        pen = QPen(ink(shape.rgba[i]), 1.2)
+        if shape.dashed:
+            pen.setDashPattern([4.0, 4.0])
+        painter.setPen(pen)
+        painter.setBrush(ink(shape.rgba[i], shape.fill))
+        painter.drawEllipse(QPointF(*px[i]), r, r * squash)
+
+
+def paint_wedges(brush: Brush, shape: Wedges) -> None:
+    """Sectors with light that falls off outward."""
+    painter = brush.painter
+    px = brush.view.project(shape.xy)
+    seen = brush.in_sight(px, float(shape.range_m.max(initial=0.0)) * brush.view.px_per_m)
+    painter.setPen(Qt.PenStyle.NoPen)
+    ground = brush.ground()
+    for i in seen:
+        painter.save()
+        painter.setTransform(ground, True)
+        painter.translate(*shape.xy[i, :2])
+        painter.setBrush(_falling_off(shape.rgba[i], float(shape.range_m[i])))
+        painter.drawPolygon(_sector(float(shape.bearing[i]), float(shape.fov[i]), float(shape.range_m[i])))
+        painter.restore()
+
+
+def _sector(bearing: float, fov: float, reach: float) -> QPolygonF:
+    angles = np.radians(bearing + np.linspace(-fov / 2, fov / 2, WEDGE_STEPS))
+    rim = np.column_stack([np.sin(angles), np.cos(angles)]) * reach
+    return polygon(np.vstack([[(0.0, 0.0)], rim]))
+
+
+def _falling_off(rgba: NDArray[np.uint8], reach: float) -> QBrush:
+    light = QRadialGradient(QPointF(0, 0), max(reach, 1e-3))
+    light.setColorAt(0.0, ink(rgba))
+    light.setColorAt(0.55, ink(rgba, 0.52))
+    light.setColorAt(1.0, ink(rgba, 0.04))
+    return QBrush(light)
+
+
+def ring_path(rings: Ragged, i: int, closed: bool) -> QPainterPath:
+    """One ring as a path in metres."""
+    path = QPainterPath()
+    path.addPolygon(polygon(rings.part(i)))
+    if closed:
+        path.closeSubpath()
+    return path
+
+
+def paint_outlines(brush: Brush, shape: Outlines) -> None:
+    """Edges of an even width, a faint or hatched fill."""
+    painter, ground = brush.painter, brush.ground()
+    for i in _rings_in_sight(brush, shape.rings):
+        path = ground.map(ring_path(shape.rings, int(i), shape.closed))
+        pen = QPen(ink(shape.rgba[i]), shape.width_px)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if shape.dashed:
+            pen.setDashPattern([5.0, 4.0])
+        painter.setPen(pen)
+        painter.setBrush(_fill(shape, int(i)))
+        painter.drawPath(path)
+
+
+def _fill(shape: Outlines, i: int) -> QBrush:
+    if not shape.closed or shape.fill <= 0:
+        return QBrush(Qt.BrushStyle.NoBrush)
+    if shape.hatched:
+        return QBrush(ink(shape.rgba[i], min(1.0, shape.fill * 3)), Qt.BrushStyle.BDiagPattern)
+    return QBrush(ink(shape.rgba[i], shape.fill))
+
+
+def _rings_in_sight(brush: Brush, rings: Ragged) -> NDArray[np.int64]:
+    if not len(rings):
+        return np.zeros(0, dtype=np.int64)
+    e0, n0, e1, n1 = brush.view.visible(20.0)
+    box = rings.boxes
+    return np.flatnonzero((box[:, 0] <= e1) & (box[:, 2] >= e0) & (box[:, 1] <= n1) & (box[:, 3] >= n0))
+
+
+def paint_pulses(brush: Brush, shape: Pulses) -> None:
+    """Rings that leave the middle once a second and fade on their way."""
+    painter, reach = brush.painter, shape.radius_m * brush.view.px_per_m
+    px = brush.view.project(shape.xy)
+    phase = (brush.now / PULSE_S) % 1.0
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for i in brush.in_sight(px, reach):
+        for k in range(shape.rings):
+            share = (k + phase) / shape.rings
+            painter.setPen(QPen(ink(shape.rgba[i], (1 - share) ** 1.2), 2.6 - 1.2 * share))
+            r = reach * (0.12 + 0.88 * share)
+            painter.drawEllipse(QPointF(*px[i]), r, r * brush.view.foreshortening)
+
+
+def pulse_bounds(brush_view_px: Floats, reach: float) -> QRectF:
+    """The rectangle that pulses at (n, 2) pixels may touch."""
+    (x0, y0), (x1, y1) = brush_view_px.min(axis=0), brush_view_px.max(axis=0)
+    return QRectF(x0 - reach - 3, y0 - reach - 3, x1 - x0 + 2 * reach + 6, y1 - y0 + 2 * reach + 6)
+
+
+def paint_glows(brush: Brush, shape: Glows) -> None:
+    """Round lights that keep their size on screen."""
+    px = brush.view.project(shape.xy)
+    for i in brush.in_sight(px, shape.radius_px):
+        glow(brush.painter, float(px[i, 0]), float(px[i, 1]), shape.radius_px, shape.rgba[i])
+
+
+def glow(painter: QPainter, x: float, y: float, radius: float, rgba: NDArray[np.uint8] | RGBA) -> None:
+    """One round light."""
+    light = QRadialGradient(QPointF(x, y), radius)
+    for at in (0.0, 0.25, 0.5, 0.75, 1.0):
+        light.setColorAt(at, ink(rgba, math.pow(1 - at, 1.7)))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(light))
+    painter.drawEllipse(QPointF(x, y), radius, radius)

@@ -1,0 +1,123 @@
+"""Painter of an opened block: glass, floors, the cut, the floor slid out with its homes, and the leader label."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPen
+
+from map.brush import Brush, LabelJob, ink
+from map.chips import Line, boxed, font
+from map.draw_sprites import CELL
+from map.fragments import draw_fragments, fragments
+from map.mixing import mixed
+from map.opened import OpenedPlan
+from map.paint_ground import glow, polygon
+from map.palette import RGBA
+from map.shapes import Opened
+
+Floats = NDArray[np.float64]
+
+LEADER_PRIORITY = 1_000_000
+TEXT_FROM_PX = 34.0
+
+
+def paint_opened(brush: Brush, shape: Opened, plan: OpenedPlan, slide: float) -> None:
+    """From back to front."""
+    bright = _bright(brush, shape.colour)
+    _glass(brush, shape, plan, bright)
+    _threads(brush, plan, bright)
+    _plate(brush, shape, plan, bright)
+    if slide >= 1.0 and shape.title:
+        brush.labels.append(_leader(brush, shape, plan))
+
+
+def _bright(brush: Brush, colour: RGBA) -> QColor:
+    """The edges: the glass's colour towards the ink of the theme."""
+    r, g, b = mixed(colour, brush.palette.text, 0.45 if brush.palette.dark else 0.2).tolist()
+    return QColor(int(r), int(g), int(b))
+
+
+def _glass(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> None:
+    painter = brush.painter
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink(brush.palette.vignette, 0.55))
+    painter.drawPolygon(polygon(plan.foot))
+    for a1, b1, b0, a0 in plan.walls:
+        light = QLinearGradient(QPointF(*a1), QPointF(*a0))
+        light.setColorAt(0.0, ink(shape.colour, 0.50))
+        light.setColorAt(1.0, ink(shape.colour, 0.16))
+        painter.setPen(QPen(ink(shape.colour, 0.75), 1.0))
+        painter.setBrush(QBrush(light))
+        painter.drawPolygon(polygon(np.stack([a1, b1, b0, a0])))
+        share = np.arange(1, plan.levels)[:, None] / plan.levels
+        if np.hypot(*(a0 - a1)) / plan.levels >= 2.5:
+            left, right = a1 + (a0 - a1) * share, b1 + (b0 - b1) * share
+            painter.setPen(QPen(ink(shape.colour, 0.42), 0.8))
+            painter.drawLines([QLineF(QPointF(*p), QPointF(*q)) for p, q in zip(left, right, strict=True)])
+    painter.setPen(QPen(bright, 1.2))
+    painter.setBrush(ink(shape.colour, 0.30))
+    painter.drawPolygon(polygon(plan.roof))
+    painter.setBrush(ink(shape.colour, 0.5))
+    painter.setPen(QPen(bright, 1.8))
+    painter.drawPolygon(polygon(plan.cut))
+
+
+def _threads(brush: Brush, plan: OpenedPlan, bright: QColor) -> None:
+    """Dashed lines from the cut's corners to the plate's."""
+    pen = QPen(ink((bright.red(), bright.green(), bright.blue(), 150)), 1.0)
+    pen.setDashPattern([5.0, 4.0])
+    brush.painter.setPen(pen)
+    brush.painter.drawLines([QLineF(QPointF(*a), QPointF(*b)) for a, b in zip(plan.cut, plan.plate, strict=True)])
+
+
+def _plate(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> None:
+    painter, palette = brush.painter, brush.palette
+    r, g, b = mixed(palette.chip, shape.colour, 0.30 if palette.dark else 0.10).tolist()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink(palette.shadow, 0.9))
+    painter.drawPolygon(polygon(plan.plate + np.array([0.0, 7.0])))
+    painter.setBrush(QColor(int(r), int(g), int(b), 245))
+    painter.drawPolygon(polygon(plan.plate))
+    painter.setPen(QPen(ink((bright.red(), bright.green(), bright.blue(), 190)), 1.0))
+    for cell, rgba in zip(plan.cells, shape.cell_rgba, strict=True):
+        painter.setBrush(ink(rgba) if rgba[3] else Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(polygon(cell))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(bright, 2.0))
+    painter.drawPolygon(polygon(plan.plate))
+    if shape.hot is not None:
+        glow(painter, float(plan.hot[0]), float(plan.hot[1]), 30.0, (*shape.colour[:3], 190))
+    _cell_texts(brush, shape, plan)
+    _plate_dots(brush, shape, plan)
+
+
+def _cell_texts(brush: Brush, shape: Opened, plan: OpenedPlan) -> None:
+    painter = brush.painter
+    painter.setFont(font(11 if brush.view.width < 1500 else 12))
+    painter.setPen(QColor(*brush.palette.text))
+    for cell, text in zip(plan.cells, shape.cell_texts, strict=True):
+        if text and np.ptp(cell[:, 0]) >= TEXT_FROM_PX:
+            x, y = cell.mean(axis=0)
+            painter.drawText(QRectF(x - 40, y - 9, 80, 18), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _plate_dots(brush: Brush, shape: Opened, plan: OpenedPlan) -> None:
+    dpr, atlas = brush.view.dpr, brush.atlas
+    opacity = np.full(len(plan.dots), brush.painter.opacity())
+    corners = atlas.corners(np.asarray(shape.dot_sprite))
+    table = fragments(plan.dots * dpr, corners, cell=atlas.cell, scale=1.0, alpha=opacity)
+    draw_fragments(brush.painter, table, atlas, dpr)
+
+
+def _leader(brush: Brush, shape: Opened, plan: OpenedPlan) -> LabelJob:
+    palette = brush.palette
+    lines = (
+        Line(shape.title, palette.text, 16, True),
+        *(Line(text, palette.text, 13) for text in shape.lines if text),
+        *(Line(text, palette.amber, 13) for text in shape.notes if text),
+    )
+    reach = float(plan.plate[:, 0].max() - plan.hot[0]) + CELL
+    return LabelJob(
+        LEADER_PRIORITY, float(plan.hot[0]), float(plan.hot[1]), lines, boxed(palette, shape.colour), reach,
+        brush.layer, shape.label_key, leader=True, memory=(brush.layer, "leader", shape.block),
+    )

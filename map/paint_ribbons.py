@@ -1,0 +1,83 @@
+"""Painter of routes and trails: a cased band, its minute ticks, or a fading tail."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPen
+
+from map.brush import Brush, ink
+from map.paint_ground import polygon
+from map.shapes import Ribbons
+
+Floats = NDArray[np.float64]
+
+
+def paint_ribbons(brush: Brush, shape: Ribbons) -> None:
+    """All paths that touch the window."""
+    px = brush.view.project(shape.paths.points)
+    starts = shape.paths.starts
+    for i in range(len(shape.paths)):
+        path = px[starts[i] : starts[i + 1]]
+        if len(path) < 2 or not _touches(brush, path):
+            continue
+        if shape.fade:
+            _tail(brush, shape, path, i)
+        else:
+            _band(brush, shape, path, i)
+        if shape.ticks is not None and len(shape.ticks[i]):
+            _ticks(brush, shape, i, np.asarray(shape.ticks[i], dtype=np.float64))
+
+
+def _touches(brush: Brush, path: Floats) -> bool:
+    (x0, y0), (x1, y1) = path.min(axis=0), path.max(axis=0)
+    return bool(x1 > -20 and y1 > -20 and x0 < brush.view.width + 20 and y0 < brush.view.height + 20)
+
+
+def _pen(colour: QColor | QBrush, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
+
+
+def _band(brush: Brush, shape: Ribbons, path: Floats, i: int) -> None:
+    painter, line = brush.painter, polygon(path)
+    alpha = int(shape.rgba[i][3]) / 255
+    painter.setPen(_pen(ink((*brush.palette.vignette[:3], 150), alpha), shape.width_px + 3.5))
+    painter.drawPolyline(line)
+    pen = _pen(ink(shape.rgba[i]), shape.width_px)
+    if shape.dashed:
+        pen.setDashPattern([2.2, 2.0])
+    painter.setPen(pen)
+    painter.drawPolyline(line)
+
+
+def _tail(brush: Brush, shape: Ribbons, path: Floats, i: int) -> None:
+    light = QLinearGradient(QPointF(*path[0]), QPointF(*path[-1]))
+    light.setColorAt(0.0, ink(shape.rgba[i], 0.0))
+    light.setColorAt(1.0, ink(shape.rgba[i]))
+    brush.painter.setPen(_pen(QBrush(light), shape.width_px))
+    brush.painter.drawPolyline(polygon(path))
+
+
+def _ticks(brush: Brush, shape: Ribbons, i: int, distances: Floats) -> None:
+    """Short bars across the band at distances in metres along the path."""
+    at, across = ticks_px(brush, shape.paths.part(i), distances)
+    half = shape.width_px * 0.5 + 2.2
+    bars = [QLineF(QPointF(*(p - n * half)), QPointF(*(p + n * half))) for p, n in zip(at, across, strict=True)]
+    for colour, width in ((brush.palette.vignette, 4.0), (brush.palette.text, 1.7)):
+        brush.painter.setPen(QPen(ink(colour, int(shape.rgba[i][3]) / 255), width))
+        brush.painter.drawLines(bars)
+
+
+def ticks_px(brush: Brush, path: Floats, distances: Floats) -> tuple[Floats, Floats]:
+    """(k, 2) pixels of points that many metres along a path and (k, 2) unit normals; those beyond are left out."""
+    step = np.hypot(*np.diff(path, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(step)])
+    distances = distances[(distances > 0) & (distances < along[-1])]
+    leg = np.clip(np.searchsorted(along, distances, side="right") - 1, 0, len(step) - 1)
+    share = (distances - along[leg]) / np.maximum(step[leg], 1e-9)
+    px = brush.view.project(path)
+    run = px[leg + 1] - px[leg]
+    unit = run / np.maximum(np.hypot(run[:, 0], run[:, 1]), 1e-9)[:, None]
+    return px[leg] + run * share[:, None], np.column_stack([-unit[:, 1], unit[:, 0]])
