@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ _GRID_WORDS = ("grid", "网格")
 def read_vector(path: Path, draft: Draft) -> None:
     """Add the polygons of every layer. Raises ImportRefused for what cannot be read or placed on the earth."""
     try:
-        names = [str(row[0]) for row in pyogrio.list_layers(path)]
-        for name in names:
-            _read_layer(path, name, draft)
+        with warnings.catch_warnings():
+            # GDAL warns of files that it then reads or refuses; the reading or the refusal is what a person is told
+            warnings.simplefilter("ignore", RuntimeWarning)
+            for name in [str(row[0]) for row in pyogrio.list_layers(path)]:
+                _read_layer(path, name, draft)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.errors.GEOSException) as error:
         raise ImportRefused(f"{path.name} is damaged or of a kind that cannot be read ({_short(error)}).") from error
 
