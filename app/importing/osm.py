@@ -170,7 +170,8 @@ class _Reader:
 def _mark(corners: Ring) -> Ring:
     """A square of about four metres about the few corners that are known: the building is there, its outline is not."""
     half = np.array([1 / np.cos(np.radians(corners[:, 1].mean())), 1.0]) * 2 / 111_000
-    return corners.mean(axis=0) + half * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+    mark: Ring = corners.mean(axis=0) + half * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+    return mark
 
 
 def _placed_runs(nodes: list[tuple[int, Any]]) -> list[list[tuple[int, tuple[float, float]]]]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from domain.store import Ledger
 from msgspec import Struct
 
 from app.importing.build import build_register
@@ -14,6 +13,7 @@ from app.importing.draft import Draft, ImportRefused
 from app.importing.osm import read_osm
 from app.importing.vector import read_vector
 from domain.register import Register
+from domain.store import Ledger
 
 Reader = Callable[[Path, Draft], None]
 
