@@ -1,0 +1,282 @@
+"""The board: binds one canvas to a register and a situation, and keeps every layer as fresh as it must be."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from domain.alarms import Fact
+from domain.changes import AnyChange, Batch, DutyChanged, Moved
+from domain.register import Register
+from domain.situation import Situation
+from layers import alarms, lights, selection, words
+from layers.catalogue import BY_KEY, LAYERS
+from layers.estate import Estate
+from layers.layer import Layer, LegendRow
+from layers.picture import Picture, Rank
+from layers.plan import Plan
+from layers.target import Kind, Target, key_of, target_of
+from layers.trails import Trails
+from map.canvas import AREAS, BLOCKS, WINDOWS, MapCanvas
+from map.palette import Palette
+
+FIX_PERIOD_MS = 5_000  # what trackers send (wire.md); a glide lasts a little less than one
+GLIDE_MOST_MS, GLIDE_LEAST_MS = 1_000, 60
+CLOSE_PX_PER_M = 3.2  # so near that one building and the ways to it fill the window
+SCENE_LAYERS = (BLOCKS, WINDOWS, AREAS)
+
+
+class MapBoard(QObject):
+    """Everything the map shows for one seat. All methods belong to the GUI thread, which also applies the changes.
+
+    `picked(kind, id)`: something was clicked ("" and "": the bare ground). `double_picked(kind, id)`. `hovered(kind,
+    id)` on change. `legend_changed()`: switches or counts may differ. `say` puts a line of evidence into words.
+    `home_marks` False is the wall's variant (R9): no home-level marks, homes cannot be picked.
+    """
+
+    picked = Signal(str, str)
+    double_picked = Signal(str, str)
+    hovered = Signal(str, str)
+    legend_changed = Signal()
+
+    def __init__(
+        self,
+        canvas: MapCanvas,
+        parent: QObject | None = None,
+        *,
+        home_marks: bool = True,
+        say: Callable[[Fact], str] = words.fact,
+    ) -> None:
+        super().__init__(parent)
+        self.canvas = canvas
+        self._home_marks = home_marks
+        self._say = say
+        self._picture: Picture | None = None
+        self._estate: Estate | None = None
+        self._hour = -1
+        self._on = {layer.key: layer.default_on for layer in LAYERS}
+        self._dirty: set[str] = set()
+        self._drawn: dict[str, int] = {}  # real ms at which each layer was drawn last
+        self._ticked: dict[str, int] = {}  # judging ms at which it was drawn by time
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self.flush)
+        canvas.set_layer_order([layer.key for layer in LAYERS])
+        canvas.clicked.connect(lambda layer, key, _click: self._tell(self.picked, layer, key))
+        canvas.double_clicked.connect(lambda layer, key: self._tell(self.double_picked, layer, key))
+        canvas.hovered.connect(self._hover)
+        canvas.ground_clicked.connect(lambda _east, _north: self.picked.emit("", ""))
+
+    # -- what is shown
+
+    @property
+    def picture(self) -> Picture | None:
+        """What the layers are drawn from; None before `open`."""
+        return self._picture
+
+    def open(self, register: Register, situation: Situation, now: int, *, speed: float = 1.0) -> None:
+        """Show a register and a situation (again: replace both). `speed`: judging ms a real ms, for the glide."""
+        plan = Plan(register)
+        self._estate = Estate(plan, home_marks=self._home_marks)
+        self._picture = Picture(
+            plan,
+            situation,
+            now,
+            palette=self.canvas.palette_now,
+            home_marks=self._home_marks,
+            glide_ms=round(min(max(FIX_PERIOD_MS / speed, GLIDE_LEAST_MS), GLIDE_MOST_MS)),
+            trails=Trails(len(register.devices)),
+            say=self._say,
+        )
+        self._ticked.clear()
+        self.canvas.set_attribution(register.site.attribution)
+        self.canvas.set_empty_text(*words.empty_map())
+        self.canvas.set_focus(0.0)
+        self._follow_fixes()
+        self._set_scene()
+        self.refresh()
+
+    def changed(self, changes: Batch | Iterable[AnyChange]) -> None:
+        """The situation has just applied these: redraw what they touch, as soon as each layer's pace allows."""
+        if self._picture is None:
+            return
+        kinds = {type(change) for change in (changes.changes if isinstance(changes, Batch) else changes)}
+        if Moved in kinds:
+            self._follow_fixes()
+        self._touch(layer.key for layer in LAYERS if not layer.touched_by.isdisjoint(kinds))
+        if DutyChanged in kinds:
+            self.legend_changed.emit()
+        if self._picture.focus and (self._picture.alarm is None or not self._picture.alarm.open):
+            self.focus_alarm(None)
+
+    def tick(self, now: int) -> None:
+        """Time has passed (`now` epoch ms of judging time): ages grow, lights follow the hour. Call it once a second."""
+        if self._picture is None:
+            return
+        self._picture = replace(self._picture, now=now)
+        if lights.hour_of(now, self._picture.register.site.zone) != self._hour:
+            self._set_scene()
+        due = [layer.key for layer in LAYERS if layer.period_ms and self._due(layer, now)]
+        self._ticked.update(dict.fromkeys(due, now))
+        self._touch(due)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Another look."""
+        self.canvas.set_palette(palette)
+        self._alter(palette=palette)
+        self._set_scene()
+        self.refresh()
+
+    def retranslate(self) -> None:
+        """The language has changed."""
+        self.canvas.set_empty_text(*words.empty_map())
+        self.refresh()
+        self.legend_changed.emit()
+
+    # -- what is looked at
+
+    def select(self, kind: Kind | None, ident: str = "") -> None:
+        """Mark one alarm, building, device, person, responder …; None clears."""
+        self._alter(selected=None if kind is None or not ident else (kind, ident))
+        self._touch(["selection"])
+
+    def focus_alarm(self, ident: str | None) -> None:
+        """Everything steps back for one alarm, its building opens at its floor; None ends it. Ranks are forgotten."""
+        self._alter(focus=ident or "", ranks=(), chosen=frozenset())
+        self.canvas.set_focus(1.0 if self._picture is not None and self._picture.alarm is not None else 0.0)
+        self._touch(["alarms", "orders", "guards", "elders"])
+
+    def show_ranks(self, ranks: Sequence[Rank | Mapping[str, Any]], chosen: Iterable[str] = ()) -> None:
+        """Candidates for the alarm in focus, best first (rows of `Reply.data["ranks"]` will do); `chosen`: ids."""
+        self._alter(ranks=tuple(Rank.of(row) for row in ranks), chosen=frozenset(chosen))
+        self._touch(["orders"])
+
+    def where(self, kind: Kind, ident: str) -> tuple[float, float] | None:
+        """East and north in metres of anything on the map; None where it is nowhere or must not be shown here."""
+        if self._picture is None:
+            return None
+        found = selection.whereabouts(self._picture, (kind, ident))
+        return None if found is None else (float(found[0]), float(found[1]))
+
+    def fly_to(self, kind: Kind, ident: str, px_per_m: float = CLOSE_PX_PER_M) -> bool:
+        """Fly there; False where there is nowhere to fly to. An alarm is shown with its building upright in sight."""
+        spot = self._aim(kind, ident)
+        if spot is None:
+            return False
+        self.canvas.fly_to(spot, max(px_per_m, self.canvas.view.px_per_m) if kind != "alarm" else px_per_m)
+        return True
+
+    def _aim(self, kind: Kind, ident: str) -> tuple[float, float] | None:
+        """The ground point to fly to: for something high up the one behind it, so that it comes into the middle."""
+        if self._picture is None:
+            return None
+        alarm = self._picture.situation.alarms.get(ident) if kind == "alarm" else None
+        if alarm is None:
+            return self.where(kind, ident)
+        xy = alarms.ground(self._picture, alarm)
+        return None if np.isnan(xy[0]) else (float(xy[0]), float(xy[1]))
+
+    # -- layers
+
+    def layer_on(self, key: str) -> bool:
+        """Whether a layer is shown."""
+        return self._on[key]
+
+    def set_layer_on(self, key: str, on: bool) -> None:
+        """Show or hide a layer; KeyError for one that is not in LAYERS."""
+        if self._on[key] is on:
+            return
+        self._on[key] = on
+        self.canvas.set_layer_visible(key, on)
+        if key == "buildings":
+            for part in (BLOCKS, WINDOWS):
+                self.canvas.set_layer_visible(part, on)
+        elif BY_KEY[key].in_scene:
+            self._set_scene()
+        self._touch([key])
+        self.legend_changed.emit()
+
+    def legend(self) -> list[LegendRow]:
+        """All rows of all layers, with counts as they are now; empty before `open`."""
+        if self._picture is None:
+            return []
+        return [row for layer in LAYERS for row in layer.legend(self._picture)]
+
+    def tooltip(self, kind: Kind, ident: str) -> list[str]:
+        """Lines about one thing; masked labels only."""
+        if self._picture is None:
+            return []
+        return BY_KEY["buildings"].tooltip(key_of(kind, ident), self._picture)
+
+    # -- drawing
+
+    def refresh(self) -> None:
+        """Draw every layer now."""
+        self._dirty.update(BY_KEY)
+        self._drawn.clear()
+        self.flush()
+
+    def flush(self) -> None:
+        """Draw what is dirty and whose pace allows it; the rest comes later by itself."""
+        if self._picture is None:
+            return
+        now, wait = self._clock.elapsed(), 0
+        for layer in LAYERS:
+            if layer.key not in self._dirty:
+                continue
+            rest = self._drawn.get(layer.key, -layer.pace_ms) + layer.pace_ms - now
+            if rest > 0:
+                wait = min(wait, rest) if wait else rest
+                continue
+            self._draw(layer, now)
+        if wait:
+            self._later.start(wait)
+
+    def _draw(self, layer: Layer, now: int) -> None:
+        self._dirty.discard(layer.key)
+        self._drawn[layer.key] = now
+        assert self._picture is not None  # noqa: S101  # flush has looked
+        shown = self._on[layer.key]
+        self.canvas.set_shapes(layer.key, layer.shapes(self._picture) if shown else None, bright=layer.bright)
+
+    def _touch(self, keys: Iterable[str]) -> None:
+        self._dirty.update(keys)
+        if self._dirty and not self._later.isActive():
+            self._later.start(0)
+
+    def _due(self, layer: Layer, now: int) -> bool:
+        before = self._ticked.get(layer.key)
+        return before is None or not before <= now < before + layer.period_ms
+
+    def _alter(self, **changes: Any) -> None:
+        if self._picture is not None:
+            self._picture = replace(self._picture, **changes)
+
+    def _follow_fixes(self) -> None:
+        assert self._picture is not None  # noqa: S101  # both callers have looked
+        fixes = self._picture.situation.fixes
+        self._picture.trails.record(self._picture.plan, fixes.lon, fixes.lat, fixes.at)
+
+    def _set_scene(self) -> None:
+        if self._picture is None or self._estate is None:
+            return
+        self._hour = lights.hour_of(self._picture.now, self._picture.register.site.zone)
+        on = {key: self._on[key] for key in ("rentals", "elders", "paths")}
+        self.canvas.set_scene(self._estate.scene(self._picture.palette, self._hour, **on), self._picture.plan.frame)
+
+    # -- what the canvas reports
+
+    def _target(self, layer: str, key: str) -> Target | None:
+        target = target_of(key) if layer in BY_KEY or layer in SCENE_LAYERS else None
+        return None if target is not None and target[0] == "home" and not self._home_marks else target
+
+    def _tell(self, signal: Any, layer: str, key: str) -> None:
+        signal.emit(*(self._target(layer, key) or ("", "")))
+
+    def _hover(self, layer: str, key: str) -> None:
+        target = self._target(layer, key)
+        self.canvas.setToolTip("\n".join(self.tooltip(*target)) if target is not None else "")
+        self.hovered.emit(*(target or ("", "")))

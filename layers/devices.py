@@ -1,0 +1,127 @@
+"""Devices that hang somewhere: grey-blue and small while all is well, in colour with a badge when wrong."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
+
+from domain.changes import Change, DeviceChanged, LinkChanged
+from domain.clock import MINUTE
+from domain.register import DeviceKind
+from domain.situation import STATES
+from layers import glyphs, health, tips, words
+from layers.layer import LegendRow, paint
+from layers.picture import Picture
+from layers.target import key_of
+from map.shapes import Dots, Shape
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+ELSEWHERE = (int(DeviceKind.TRACKER), int(DeviceKind.CAMERA))  # drawn as guards and as wedges
+NEWS_MS = MINUTE  # a word about what a device said stays so long beside it
+NEWS_FROM_PX = 2.0
+
+
+class DevicesLayer:
+    """Doors, locks, gates, detectors, buttons, meters. On the wall those inside homes are left out (R9)."""
+
+    key = "devices"
+    default_on = True
+    bright = False
+    period_ms = 5_000
+    pace_ms = 200
+    in_scene = False
+    touched_by: frozenset[type[Change]] = frozenset({DeviceChanged, LinkChanged})
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return QCoreApplication.translate("Map", "Devices")
+
+    def shapes(self, picture: Picture) -> list[Shape]:
+        """Well ones first, so that a wrong one is never hidden beneath them."""
+        rows = shown(picture)
+        alarmed, bad, low = health.alarmed(picture), health.bad(picture), health.low(picture)
+        wrong = alarmed | bad | low
+        shapes: list[Shape] = []
+        if len(well := rows[~wrong[rows]]):
+            shapes.append(self._well(picture, well))
+        if len(ill := rows[wrong[rows]]):
+            shapes.append(self._wrong(picture, ill, alarmed[ill], bad[ill]))
+        return shapes
+
+    def _well(self, picture: Picture, rows: Ints) -> Dots:
+        return Dots(
+            picture.plan.device_xyz[rows],
+            sprites(picture, rows, "grey"),
+            keys(picture, rows),
+            labels=news(picture, rows),
+            label_rgba=paint(picture.palette.device, len(rows)),
+            labels_from_px_per_m=NEWS_FROM_PX,
+            size=0.8,
+            from_px_per_m=0.35,
+        )
+
+    def _wrong(self, picture: Picture, rows: Ints, alarmed: Bools, bad: Bools) -> Dots:
+        palette, states = picture.palette, picture.situation.devices
+        glyph = np.where(alarmed, sprites(picture, rows, "red"), sprites(picture, rows, "orange")).astype(np.int16)
+        rgba = paint(palette.orange, len(rows))
+        rgba[alarmed] = palette.red
+        badge = []
+        for row, alarm, out in zip(rows.tolist(), alarmed.tolist(), bad.tolist(), strict=True):
+            if alarm:
+                badge.append(words.device_state(STATES[states.state[row]]))
+            elif out:
+                badge.append(tips.not_heard(picture, row))
+            else:
+                badge.append(QCoreApplication.translate("Map", "battery {0} %").format(int(states.battery[row])))
+        return Dots(
+            picture.plan.device_xyz[rows], glyph, keys(picture, rows), labels=badge, label_rgba=rgba,
+            priority=np.where(alarmed, 60, 40).astype(np.int32), labels_from_px_per_m=1.0, size=1.1,
+        )  # fmt: skip
+
+    def legend(self, picture: Picture) -> list[LegendRow]:
+        """How many hang on the map (the status bar tells how many are well)."""
+        count = int((~np.isin(picture.register.devices.kind, ELSEWHERE)).sum())
+        return [LegendRow(self.key, "small_square", "grey", self.title, count)] if count else []
+
+    def tooltip(self, key: str, picture: Picture) -> list[str]:
+        """Name, kind, state with age, battery, last heard."""
+        return tips.lines(key, picture)
+
+
+def shown(picture: Picture) -> Ints:
+    """Rows of the devices that have a place on this map."""
+    devices = picture.register.devices
+    placed = ~np.isnan(picture.plan.device_xyz[:, 0]) & ~np.isin(devices.kind, ELSEWHERE)
+    if not picture.home_marks:
+        placed &= (devices.home_row < 0) & (devices.person_row < 0)
+    return np.flatnonzero(placed)
+
+
+def sprites(picture: Picture, rows: Ints, hue: str) -> NDArray[np.int16]:
+    """(n,) glyphs by kind."""
+    table = np.array([glyphs.device_sprite(kind, hue) for kind in range(len(DeviceKind))], dtype=np.int16)
+    return table[picture.register.devices.kind[rows]]
+
+
+def keys(picture: Picture, rows: Ints) -> list[str]:
+    """(n,) keys."""
+    ids = picture.register.devices.ids
+    return [key_of("device", ids[row]) for row in rows.tolist()]
+
+
+def news(picture: Picture, rows: Ints) -> list[str]:
+    """(n,) what each device said within the last minute, with its age; "" for the others.
+
+    Nothing about the inside of a home: when a tenant opens a lock, or an elder a door, is nobody's news (Q2, Q9).
+    """
+    states = picture.situation.devices
+    age = picture.now - states.state_since[rows]
+    fresh = (states.state_since[rows] > 0) & (age >= 0) & (age < NEWS_MS)
+    fresh &= picture.register.devices.home_row[rows] < 0
+    chips = [""] * len(rows)
+    for i in np.flatnonzero(fresh).tolist():
+        word = words.device_state(STATES[states.state[rows[i]]])
+        chips[i] = f"{word} · {words.span(int(age[i]))}" if word else ""
+    return chips

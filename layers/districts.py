@@ -1,0 +1,133 @@
+"""Layers of the ground and what stands on it: grids, buildings (and their totals on the wall), the path network."""
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from domain.changes import Change
+from layers import tips
+from layers.layer import LegendRow, paint
+from layers.picture import Picture
+from layers.target import key_of
+from map.ragged import Ragged
+from map.shapes import Labels, Outlines, Shape
+
+TOTALS_FROM_PX = 0.9  # below this zoom the totals of neighbouring blocks would only be noise
+
+
+class GridsLayer:
+    """Grids 网格 as dashed outlines with their names."""
+
+    key = "grids"
+    default_on = False
+    bright = False
+    period_ms = 0
+    pace_ms = 0
+    in_scene = False
+    touched_by: frozenset[type[Change]] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return QCoreApplication.translate("Map", "Grids")
+
+    def shapes(self, picture: Picture) -> list[Shape]:
+        """Outlines and names."""
+        grids, ink = picture.register.grids, picture.palette.text_soft
+        rings = picture.plan.rings(grids.outline)
+        rows = [row for row, ring in enumerate(rings.parts()) if len(ring) >= 3]
+        if not rows:
+            return []
+        kept = Ragged.of([rings.part(row) for row in rows], closed=True)
+        keys = [key_of("grid", grids.ids[row]) for row in rows]
+        names = [grids.name[row] for row in rows]
+        return [
+            Outlines(kept, paint(ink, len(rows), 170), dashed=True, fill=0.04),
+            Labels(kept.centres, names, paint(ink, len(rows)), boxed=False, centred=True, size_px=14, keys=keys),
+        ]
+
+    def legend(self, picture: Picture) -> list[LegendRow]:
+        """How many there are."""
+        count = len(picture.register.grids)
+        return [LegendRow(self.key, "ring", "grey", self.title, count)] if count else []
+
+    def tooltip(self, key: str, picture: Picture) -> list[str]:
+        """Name, keeper, homes."""
+        return tips.lines(key, picture)
+
+
+class BuildingsLayer:
+    """Communities and blocks; where no home may be marked (the wall) each block carries its totals."""
+
+    key = "buildings"
+    default_on = True
+    bright = False
+    period_ms = 0
+    pace_ms = 0
+    in_scene = True
+    touched_by: frozenset[type[Change]] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return QCoreApplication.translate("Map", "Buildings")
+
+    def shapes(self, picture: Picture) -> list[Shape]:
+        """Blocks are the scene's; totals only where single homes must not be marked."""
+        if picture.home_marks or not len(picture.plan.building_of):
+            return []
+        return totals(picture)
+
+    def legend(self, picture: Picture) -> list[LegendRow]:
+        """None: a building needs no key."""
+        return []
+
+    def tooltip(self, key: str, picture: Picture) -> list[str]:
+        """Floors and totals."""
+        return tips.lines(key, picture)
+
+
+def totals(picture: Picture) -> list[Shape]:
+    """A chip a block: how many rentals, how many elders living alone (R9: totals, never homes)."""
+    plan = picture.plan
+    rentals, elders = plan.by_building(plan.rented), plan.by_building(plan.elders)
+    rows = [row for row in plan.building_of.tolist() if rentals[row] or elders[row]]
+    if not rows:
+        return []
+    blocks = plan.block_of[rows]
+    xyz = np.column_stack([plan.boxes.middles()[blocks], plan.heights[blocks]])
+    words = [tips.totals_text(int(rentals[row]), int(elders[row])) for row in rows]
+    return [
+        Labels(
+            xyz, words, paint(picture.palette.text_soft, len(rows)), boxed=False, centred=True, size_px=12,
+            priority=(rentals + elders)[rows].astype(np.int32), from_px_per_m=TOTALS_FROM_PX,
+        )
+    ]  # fmt: skip
+
+
+class PathsLayer:
+    """The walkable path network, as hairlines of the scene."""
+
+    key = "paths"
+    default_on = False
+    bright = False
+    period_ms = 0
+    pace_ms = 0
+    in_scene = True
+    touched_by: frozenset[type[Change]] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return QCoreApplication.translate("Map", "Footpaths")
+
+    def shapes(self, picture: Picture) -> list[Shape]:
+        """Nothing that moves."""
+        return []
+
+    def legend(self, picture: Picture) -> list[LegendRow]:
+        """None."""
+        return []
+
+    def tooltip(self, key: str, picture: Picture) -> list[str]:
+        """None."""
+        return []

@@ -1,0 +1,57 @@
+"""Safety objects: hydrants, AEDs, risers, lifts, gas valves, fire lanes – white glyphs, in no hue."""
+
+from collections import Counter
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from domain.changes import Change
+from layers import glyphs, tips, words
+from layers.layer import LegendRow
+from layers.picture import Picture
+from layers.target import key_of
+from map.shapes import Dots, Shape
+
+
+class SafetyLayer:
+    """Where the next hydrant, AED or valve is (T1-49)."""
+
+    key = "safety"
+    default_on = False
+    bright = False
+    period_ms = 0
+    pace_ms = 0
+    in_scene = False
+    touched_by: frozenset[type[Change]] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return QCoreApplication.translate("Map", "Safety objects")
+
+    def shapes(self, picture: Picture) -> list[Shape]:
+        """Kind by shape."""
+        objects, xy = picture.register.safety, picture.plan.safety_xy
+        rows = np.flatnonzero(~np.isnan(xy[:, 0])).tolist()
+        if not rows:
+            return []
+        return [
+            Dots(
+                xy[rows],
+                np.array([glyphs.safety_sprite(int(objects.kind[row])) for row in rows], dtype=np.int16),
+                [key_of("safety", objects.ids[row]) for row in rows],
+                labels=[objects.name[row] or words.safety_kind(int(objects.kind[row])) for row in rows],
+                labels_from_px_per_m=4.0,
+                from_px_per_m=0.5,
+            )
+        ]
+
+    def legend(self, picture: Picture) -> list[LegendRow]:
+        """One row a kind that the register has."""
+        counts = Counter(picture.register.safety.kind.tolist())
+        shapes = glyphs.SAFETY_SHAPES
+        return [LegendRow(self.key, shapes[k], "white", words.safety_kind(k), n) for k, n in sorted(counts.items())]
+
+    def tooltip(self, key: str, picture: Picture) -> list[str]:
+        """Kind and name."""
+        return tips.lines(key, picture)
