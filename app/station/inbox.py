@@ -32,8 +32,9 @@ class Inbox:
     A message with a token is never folded: the broker's un-acknowledged window bounds how many there can be.
     """
 
-    def __init__(self, wake: Callable[[], None], *, bulk_limit: int = BULK_LIMIT) -> None:
-        self._wake, self._limit = wake, bulk_limit
+    def __init__(self, wake: Callable[[], None] = lambda: None, *, bulk_limit: int = BULK_LIMIT) -> None:
+        self.wake = wake
+        self._limit = bulk_limit
         self._lock = threading.Lock()
         self._urgent: deque[HeardLike] = deque()
         self._bulk: OrderedDict[str, deque[HeardLike]] = OrderedDict()
@@ -50,7 +51,7 @@ class Inbox:
             else:
                 self._put_bulk(heard)
         if heard.urgent:
-            self._wake()
+            self.wake()
 
     def urgent(self, limit: int) -> list[HeardLike]:
         """Up to `limit` urgent messages, oldest first."""

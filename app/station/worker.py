@@ -31,6 +31,9 @@ URGENT_AT_ONCE = 64
 BULK_AT_ONCE = 2_000
 KEYFRAME_BATCHES = 2_000
 KEYFRAME_S = 600.0
+DRAIN_S = 2.0
+"""How long an ending desk still takes what keeps coming; the rest is not acknowledged and comes again."""
+
 FIRST_BACKOFF_S, LONGEST_BACKOFF_S = 0.1, 2.0
 
 
@@ -40,7 +43,7 @@ class Link(Protocol):
     def acknowledge(self, tokens: Iterable[int]) -> None:
         """After the commit."""
 
-    def send_order(self, notice: OrderNotice) -> None:
+    def send_order(self, notice: OrderNotice) -> object:
         """After the commit."""
 
 
@@ -88,7 +91,7 @@ class Worker:
         self._ending = threading.Event()
         self._flight = Flight()
         self._ticked = self._bulked = self._keyframed = time.monotonic()
-        self._batches = 0
+        self._batches, self._end_by = 0, 0.0
         self._backoff = FIRST_BACKOFF_S
         self.counts = Counts()
         self.fault = ""
@@ -103,6 +106,7 @@ class Worker:
 
     def stop(self, timeout: float = 15.0) -> bool:
         """Take what is in the inbox, commit, write a keyframe, end. False where the ledger could not be written."""
+        self._end_by = time.monotonic() + DRAIN_S
         self._ending.set()
         self._woken.set()
         self._thread.join(timeout)
@@ -234,7 +238,7 @@ class Worker:
             wish.answer(Reply(code="ledger_stuck"))
 
     def _drained(self) -> bool:
-        if self.fault:
+        if self.fault or time.monotonic() > self._end_by:
             return True
         return not len(self._inbox) and self._wishes.empty() and self._links.empty() and not self._desk.pending()
 

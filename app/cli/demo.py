@@ -1,0 +1,105 @@
+"""`sandtable demo`: the sample estate alive – embedded broker, simulator, desk, window – and gone afterwards."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.refusing import refuse
+from app.cli.screen import headless, window_env
+from app.cli.stations import window_args
+from app.clock import last_time_of_day, start_clock
+from app.logs import set_up_logs
+from app.paths import data_folder, run_folder
+from app.supervisor.children import module_command
+from app.supervisor.run import Run, Settings, say
+from domain.clock import Clock
+
+HEADLESS_S = 30.0
+ZONE = "Asia/Shanghai"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is left behind, and when the demo ends."""
+
+    seconds: float | None
+    screenshot: Path | None
+    report: Path | None
+
+
+def demo(
+    *,
+    seconds: Annotated[float | None, typer.Option(help="End after so many real seconds.", min=1)] = None,
+    speed: Annotated[float, typer.Option(help="Judging time goes so many times as fast.", min=0.1, max=600)] = 1.0,
+    size: Annotated[str, typer.Option(help="The window's size, WxH.")] = "",
+    lang: Annotated[str, typer.Option(help="zh_CN or en; else the system's.")] = "",
+    theme: Annotated[str, typer.Option(help="dark or light.")] = "",
+    seed: Annotated[int, typer.Option(help="Another seed, another estate.")] = 1,
+    screenshot: Annotated[Path | None, typer.Option(help="Leave a picture of the window here.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Leave a report here.")] = None,
+    autopilot: Annotated[bool, typer.Option("--autopilot", help="Let a program play the operator.")] = False,
+    on: Annotated[Path | None, typer.Option(help="Place the sample's life on an imported station.")] = None,
+    broker: Annotated[str, typer.Option(help="Refused: a demo has its own broker (R10).", hidden=True)] = "",
+    start: Annotated[str, typer.Option(help="Begin at this time of day, HH:MM, instead of now.")] = "",
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the sample station for the next demo.")] = False,
+    window: Annotated[bool, typer.Option(hidden=True)] = True,
+) -> None:
+    """Run the living sample estate."""
+    if broker:
+        refuse("A demo runs only on its own embedded broker, never on another; use `sandtable open` there.")
+    clock, wanted = _clock(speed, start), _wanted(seconds, screenshot, report)
+    set_up_logs("supervisor")
+    with tempfile.TemporaryDirectory(prefix="sandtable-demo-") as folder:
+        settings = Settings(
+            station=_station(Path(folder), on, seed, clock, keep=keep),
+            clock=start_clock(speed, clock.start_ms),
+            demo=True,
+            window=window,
+            autopilot=autopilot,
+            seed=seed,
+            seconds=wanted.seconds,
+            screenshot=wanted.screenshot if window else None,
+            report=wanted.report,
+            window_args=(*window_args(lang, size), *(("--theme", theme) if theme else ())),
+            window_env=window_env(),
+        )
+        code = Run(settings).run()
+    raise typer.Exit(code)
+
+
+def _clock(speed: float, start: str) -> Clock:
+    try:
+        return start_clock(speed, last_time_of_day(start, ZONE, time.time()) if start else None)
+    except ValueError:
+        refuse(f"{start!r} is not a time of day; write it as 03:12.")
+
+
+def _wanted(seconds: float | None, screenshot: Path | None, report: Path | None) -> Wanted:
+    if not headless():
+        return Wanted(seconds, screenshot, report)
+    if seconds is None:
+        say(f"There is no display: running offscreen for {HEADLESS_S:.0f} s, then leaving a picture and a report.")
+        folder = run_folder()
+        return Wanted(HEADLESS_S, screenshot or folder / "screenshot.png", report or folder / "report.json")
+    say("There is no display: running offscreen.")
+    return Wanted(seconds, screenshot, report)
+
+
+def _station(folder: Path, on: Path | None, seed: int, clock: Clock, *, keep: bool) -> Path:
+    """The demo's own station file, made in a process of its own (it needs much memory for a moment)."""
+    path = (data_folder() if keep else folder) / f"sample-{seed}.db"
+    if on is None and keep and path.exists():
+        return path
+    args = ["--into", str(path), "--seed", str(seed), "--now", str(clock.start_ms)]
+    args += ["--on", str(on)] if on is not None else []
+    made = subprocess.run(module_command("app.station.furnish", *args), check=False)  # noqa: S603 – our own module
+    if made.returncode:
+        raise typer.Exit(made.returncode)
+    return path

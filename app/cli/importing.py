@@ -1,0 +1,38 @@
+"""`sandtable import`: map files into a new station file; the work is app/importing's."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from app.cli.refusing import refuse
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help=".osm .osm.gz .pbf .geojson .gpkg .shp", show_default=False)],
+    into: Annotated[Path, typer.Option("--into", help="The new station file.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Read map files and make a new station file of them – whole, or not at all."""
+    from app.importing.draft import ImportRefused
+    from app.importing.run import run
+    from domain.store import LedgerError
+
+    try:
+        report = run(files, into, now=round(time.time() * 1000))
+    except (ImportRefused, LedgerError, OSError) as error:
+        refuse(str(error))
+    figures = msgspec.to_builtins(report)
+    typer.echo(json.dumps(figures, ensure_ascii=False) if as_json else _in_words(figures, into))
+
+
+def _in_words(figures: dict[str, object], into: Path) -> str:
+    skipped = figures.pop("skipped")
+    parts = ", ".join(f"{name} {count}" for name, count in figures.items())
+    left = ", ".join(f"{reason} {count}" for reason, count in skipped.items()) if isinstance(skipped, dict) else ""
+    return f"{into}: {parts}" + (f"; skipped: {left}" if left else "")

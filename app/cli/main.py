@@ -1,0 +1,42 @@
+"""`main`: the command line put together – and the hidden verb by which a frozen build starts its children."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+
+import typer
+
+from app.cli.demo import demo
+from app.cli.importing import import_files
+from app.cli.places import logs, version
+from app.cli.stations import open_station, seat, station
+from app.cli.users import user
+
+CHILD = "--child"
+
+app = typer.Typer(
+    name="sandtable",
+    help="A live community-safety sandtable: devices, alarms and responders of an estate on one map.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("demo")(demo)
+app.command("open")(open_station)
+app.command("station")(station)
+app.command("seat")(seat)
+app.command("import")(import_files)
+app.command("user")(user)
+app.command("logs")(logs)
+app.command("version")(version)
+
+
+def main() -> None:
+    """The console script. `sandtable --child MODULE …` runs one of our modules as a child of the supervisor."""
+    if len(sys.argv) > 2 and sys.argv[1] == CHILD:
+        module = sys.argv[2]
+        sys.argv = [module, *sys.argv[3:]]
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+        return
+    app()

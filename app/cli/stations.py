@@ -1,0 +1,93 @@
+"""`sandtable open`, `station`, `seat`: real stations – no simulator, no autopilot, no demo operator."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.refusing import refuse
+from app.cli.screen import window_env
+from app.clock import start_clock
+from app.logs import set_up_logs
+from app.paths import runtime_folder
+from app.station.broker import read_broker
+from app.supervisor.children import module_command
+from app.supervisor.run import Run, Settings
+
+BROKER_VARIABLE = "SANDTABLE_BROKER"
+
+StationFile = Annotated[Path, typer.Argument(help="The station file.", show_default=False)]
+Broker = Annotated[
+    str,
+    typer.Option("--broker", envvar=BROKER_VARIABLE, help="host:port[,user[,ca-file]]", show_default=False),
+]
+Language = Annotated[str, typer.Option("--lang", help="zh_CN or en; else the system's.")]
+Size = Annotated[str, typer.Option("--size", help="The window's size, WxH.")]
+
+
+def open_station(station: StationFile, broker: Broker, lang: Language = "", size: Size = "") -> None:
+    """Open a station: its desk and one window on this machine."""
+    _check(station, broker)
+    set_up_logs("supervisor")
+    settings = Settings(
+        station=station,
+        clock=start_clock(),
+        broker=broker,
+        window_args=window_args(lang, size),
+        window_env=window_env(),
+    )
+    raise typer.Exit(Run(settings).run())
+
+
+def station(
+    station: StationFile,
+    *,
+    broker: Broker,
+    host: Annotated[str, typer.Option(help="Where seats are let in; more than loopback needs TLS.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The seats' port.")] = 8843,
+    cert: Annotated[Path | None, typer.Option(help="TLS certificate (PEM).")] = None,
+    key: Annotated[Path | None, typer.Option(help="TLS key (PEM).")] = None,
+) -> None:
+    """Run a station's desk without a window, for many seats."""
+    from app.station.__main__ import main as desk
+
+    _check(station, broker)
+    runtime = runtime_folder() / f"{station.stem}.json"
+    args = ["--station", str(station), "--broker", broker, "--clock", start_clock().spell()]
+    args += ["--host", host, "--port", str(port), "--runtime", str(runtime)]
+    args += [word for name, path in (("--cert", cert), ("--key", key)) if path for word in (name, str(path))]
+    typer.echo(f"Seats are let in at {host}:{port}; on this machine: {runtime}", err=True)
+    raise typer.Exit(desk(args))
+
+
+def seat(
+    station: Annotated[str, typer.Option("--station", help="host:port of a station, or its runtime file here.")],
+    lang: Language = "",
+    size: Size = "",
+    ca: Annotated[Path | None, typer.Option(help="CA file of the station's certificate.")] = None,
+) -> None:
+    """Open a window at a station that runs elsewhere."""
+    path = Path(station)
+    where = ["--runtime", str(path)] if path.is_file() else ["--far", station, *(["--ca", str(ca)] if ca else [])]
+    command = module_command("app.desktop", *where, *window_args(lang, size))
+    raise typer.Exit(subprocess.run(command, check=False, env={**os.environ, **dict(window_env())}).returncode)  # noqa: S603
+
+
+def window_args(lang: str, size: str) -> tuple[str, ...]:
+    """The window's options as given."""
+    return (*(("--lang", lang) if lang else ()), *(("--size", size) if size else ()))
+
+
+def _check(station: Path, broker: str) -> None:
+    if not station.is_file():
+        refuse(f"There is no {station}. `sandtable import … --into {station}` makes one; `sandtable demo` needs none.")
+    try:
+        read_broker(broker)
+    except ValueError as error:
+        refuse(str(error))
+    sys.stdout.flush()
