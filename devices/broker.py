@@ -7,6 +7,7 @@ input closes (its parent is gone) or on SIGTERM, and loses all sessions then.
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import socket
@@ -176,11 +177,10 @@ def _announce(ports: tuple[int, int], port_file: Path) -> None:
     for port in ports:
         while not _listens(port):
             time.sleep(0.02)
-    text = f"{ports[0]} {ports[1]}\n"
     hidden = port_file.with_name(port_file.name + ".new")
-    hidden.write_text(text)
+    hidden.write_text(f"{ports[0]} {ports[1]}\n")
     hidden.rename(port_file)
-    sys.stdout.write(text)
+    sys.stdout.write(json.dumps({"said": "listening", "port": ports[0], "port_3": ports[1]}) + "\n")
     sys.stdout.flush()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import socket
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -52,7 +51,6 @@ class Connection:
         self._message, self._ready, self._lost, self._failed = message, ready, lost, failed
         self._max_packet = 0
         self._started = False
-        self._lock = threading.Lock()
         self._client = self._make(settings.client_id + suffix)
 
     # from any thread
@@ -81,6 +79,7 @@ class Connection:
             self._started = False
             self._client.disconnect()
             self._client.loop_stop()
+            self._client._reset_sockets()  # paho would leave its wake-up pair to the garbage collector
 
     def publish(self, topic: str, body: bytes) -> bool:
         """Publish at QoS 1, now or once the broker is back; False where too many are waiting, or it is too large."""

@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 
 _WATCH_S = 0.5
 _WATCH_WHILE_DRAINING_S = 0.05
-_STUCK_S = 5.0
 _STUCK_AT_MOST_S = 60.0
 
 
@@ -34,6 +33,7 @@ class DeviceLink:
     `now` gives judging time (epoch ms) for receipts. `take` and `link_changed(up, caught_up)` are called on link
     threads and must be quick. `on_duty` tells by tracker id whether its responder is on duty by the desk's books;
     what a tracker says of its duty itself counts from that moment. Off-duty fixes are dropped here (R6).
+    `stuck_s`: how long a full un-acknowledged window is borne before it is reported and the connection made anew.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class DeviceLink:
         take: Callable[[Heard], None],
         link_changed: Callable[[bool, bool], None],
         on_duty: Callable[[str], bool] | None = None,
+        stuck_s: float = 5.0,
     ) -> None:
         self._site = site
         self._now, self._take, self._link_changed = now, take, link_changed
@@ -57,7 +58,7 @@ class DeviceLink:
         self._heard = self._off_duty = 0
         self._up = self._caught_up = False
         self._fault = ""
-        self._patience_s = _STUCK_S
+        self._stuck_s = self._patience_s = stuck_s
         self._telling = threading.Lock()
         self._watching = threading.Event()
         self._poke = threading.Event()
@@ -108,7 +109,7 @@ class DeviceLink:
     def acknowledge(self, tokens: Iterable[int]) -> None:
         """These messages are committed: the broker may forget them."""
         if self._window.settle(tokens, time.monotonic()):
-            self._patience_s = _STUCK_S
+            self._patience_s = self._stuck_s
             if self._fault == WINDOW_STUCK:
                 self._fault = ""
 
