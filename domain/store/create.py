@@ -77,9 +77,10 @@ def _sweep(path: Path, keys: Path, part: Path, keys_part: Path) -> None:
 
 
 def _ledger_of(path: Path, table: str = "meta") -> str:
+    """The ledger id a file names, "" where it names none; `immutable` so that looking leaves no file behind."""
     sql = "SELECT ledger FROM about" if table == "about" else "SELECT value FROM meta WHERE key = 'ledger'"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
             return str((raw.execute(sql).fetchone() or ("",))[0])
     except sqlite3.Error:
         return ""

@@ -50,22 +50,25 @@ def check_sqlite(path: Path) -> None:
         raise NotALedger(f"{path.name} is a folder, not a station file.")
     if not path.is_file():
         raise NotALedger(f"There is no station file {path.name}.")
+    if _head(path)[: len(_MAGIC)] != _MAGIC:
+        raise NotALedger(f"{path.name} is not a station file: it is not an SQLite database.")
+
+
+def _head(path: Path) -> bytes:
+    """SQLite's file header, 100 bytes; read as bytes, since opening a database may leave files beside it."""
     try:
         with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
+            return file.read(100)
     except OSError as error:
         raise NotALedger(f"{path.name} cannot be read ({error.strerror}).") from error
-    if head != _MAGIC:
-        raise NotALedger(f"{path.name} is not a station file: it is not an SQLite database.")
 
 
 def check_station(path: Path) -> None:
     """Raises NotALedger for another program's database, LedgerDamaged where SQLite's quick check finds a fault."""
+    if int.from_bytes(_head(path)[68:72], "big") != schema.APPLICATION_ID:
+        raise NotALedger(f"{path.name} is an SQLite database, but not a station's.")
     with faults(path.name), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as raw:
         try:
-            application = raw.execute("PRAGMA application_id").fetchone()[0]
-            if application != schema.APPLICATION_ID:
-                raise NotALedger(f"{path.name} is an SQLite database, but not a station's.")
             fault = _fault(raw, path.stat().st_size > CHECK_BYTES)
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
