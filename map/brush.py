@@ -30,7 +30,6 @@ class LabelJob:
     alpha: float = 1.0
     centred: bool = False
     leader: bool = False  # a thin line leads from the point to the chip
-    under: bool = False  # drawn below the shapes (names of blocks)
     memory: object = None  # identity under which the last place is remembered, so that chips do not hop
 
 

@@ -6,7 +6,7 @@ from map.motion import MOST_MS, Flight
 from map.scene import Scene
 from map.view import FLAT, Bounds, View
 
-HOME_BEARING, HOME_TILT = 342.0, 42.0  # looking a little east of north shows two sides of every block
+HOME_BEARING, HOME_TILT = 18.0, 44.0  # looking a little past north shows two sides of every block
 HOME_PADDING = 24.0
 POINT_ZOOM = 4.0  # logical px a metre when flying to a point without a zoom
 

@@ -72,6 +72,7 @@ class Chips:
         self._kept.clear()
 
 
+@lru_cache(maxsize=KEPT)
 def size_of(lines: tuple[Line, ...], style: ChipStyle) -> tuple[float, float]:
     """Width and height of a chip, logical pixels."""
     width = max(metrics(line.px, line.bold).horizontalAdvance(line.text) for line in lines)

@@ -10,12 +10,14 @@ from map.brush import Brush
 from map.chips import Chips
 from map.draw_sprites import Atlas, draw_atlas
 from map.furniture import paint_empty, paint_furniture
+from map.names import Names
 from map.opened import OpenedPlan, plan_of
 from map.paint_dots import paint_dots, paint_labels
-from map.paint_ground import paint_discs, paint_glows, paint_outlines, paint_pulses, paint_wedges
-from map.paint_labels import LabelRoom, draw_placed, name_jobs
+from map.paint_ground import paint_discs, paint_glows, paint_outlines, paint_pulses
+from map.paint_labels import LabelRoom, draw_placed
 from map.paint_opened import paint_opened
 from map.paint_ribbons import paint_ribbons
+from map.paint_wedges import paint_wedges
 from map.palette import Palette
 from map.pictures import Pictures
 from map.shapes import Discs, Dots, Glows, Labels, Opened, Outlines, Pulses, Ribbons, Shape, Wedges
@@ -33,7 +35,7 @@ class Composer:
     empty: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
-        self.room, self._chips = LabelRoom(), Chips()
+        self.room, self.names, self._chips = LabelRoom(), Names(), Chips()
         self.plans: list[tuple[str, Opened, OpenedPlan]] = []
         self._atlas: tuple[str, float, Atlas] | None = None
 
@@ -47,7 +49,7 @@ class Composer:
         light = 1 - focus * (1 - palette.dim)
         brush = Brush(painter, view, palette, self._sprites(palette, view.dpr), self.pictures.stage, monotonic(), light)
         self._layers(brush)
-        self._labels(brush)
+        self._texts(brush)
         if scene_empty:
             paint_empty(painter, view.width, view.height, palette, self.empty)
         else:
@@ -84,19 +86,21 @@ class Composer:
             paint_opened(brush, shape, plan, slide)
             self.plans.append((layer, shape, plan))
 
-    def _labels(self, brush: Brush) -> None:
+    def _texts(self, brush: Brush) -> None:
         """Chips lie over everything; names of blocks only fill what is left, so they never disturb a chip."""
-        jobs = brush.labels
+        clear, painter, view = self._keep_clear(), brush.painter, brush.view
+        placed = self.room.place(brush.labels, view, clear)
         if brush.stage is not None and "labels" not in self.stack.hidden:
-            jobs = jobs + name_jobs(brush, brush.stage, self.stack.opened())
-        placed = self.room.place(jobs, brush.view, self._keep_clear())
-        draw_placed(brush.painter, placed, self._chips, brush.view.dpr)
+            painter.setOpacity(brush.light)
+            self.names.draw(painter, brush.stage, view, brush.palette, [*(one.box for one in placed), *clear])
+            painter.setOpacity(1.0)
+        draw_placed(painter, placed, self._chips, view.dpr)
 
     def _keep_clear(self) -> list[QRectF]:
-        """Plates of opened floors are not written over."""
+        """Opened blocks and their plates are not written over."""
         boxes = []
-        for _, _, plan in self.plans:
-            (x0, y0), (x1, y1) = plan.plate.min(axis=0), plan.plate.max(axis=0)
+        for ring in [ring for _, _, plan in self.plans for ring in (plan.plate, plan.roof)]:
+            (x0, y0), (x1, y1) = ring.min(axis=0), ring.max(axis=0)
             boxes.append(QRectF(x0, y0, x1 - x0, y1 - y0))
         return boxes
 

@@ -18,7 +18,8 @@ PANES_FROM_PX = 0.55  # logical px a metre: below it only halos are drawn
 ALL_FROM_PX, DARK_FROM_PX = 2.6, 3.4
 HALOS_FROM_PX = 0.2
 LEAST_PX = 1.15  # physical; a pane never gets smaller, or it would flicker away
-LEAST_GLOWING_PX = 2.4
+LEAST_GLOWING_PX = 2.6
+RIM_PX = 0.9
 
 
 class PaneStrokes:
@@ -42,9 +43,11 @@ class PaneStrokes:
             cv2.fillPoly(image, quads, colour, cv2.LINE_AA, SHIFT)  # type: ignore[call-overload]  # an array is a sequence
 
     def shine(self, image: Image, block: int) -> None:
-        """All halos of a block."""
+        """All halos of a block, and its glowing panes again: light added to a lit pane would bleach its hue."""
         for light, x, y in self._lights[block]:
             add_light(image, light, x, y)
+        if self._lights[block]:
+            self.draw(image, block)
 
 
 def pane_strokes(sheet: Sheet, edge: Ints) -> PaneStrokes:
@@ -58,7 +61,7 @@ def pane_strokes(sheet: Sheet, edge: Ints) -> PaneStrokes:
     chosen = np.flatnonzero(_wanted(panes, glows, zoom, np.bincount(edge, minlength=len(stage.wall_a)) > 0))
     px = pane_corners(stage, view, chosen)
     least = np.where(glows[chosen], LEAST_GLOWING_PX, LEAST_PX)
-    quads = fixed(_not_too_small(px, least * view.dpr))
+    quads = fixed(_shrunk(_not_too_small(px, least * view.dpr)))
     _group(strokes, sheet, chosen, quads)
     if sheet.palette.glow > 0:
         _halos(strokes, sheet, chosen[glows[chosen]])
@@ -98,6 +101,16 @@ def _not_too_small(px: Floats, least: Floats) -> Floats:
     return np.concatenate([middle - u - v, middle + u - v, middle + u + v, middle - u + v], axis=1)
 
 
+def _shrunk(px: Floats) -> Floats:
+    """Drawn panes come out about a pixel larger than they are (the soft rim of cv2's fill): taken off beforehand."""
+    middle = px.mean(axis=1, keepdims=True)
+    across, down = px[:, 1] - px[:, 0], px[:, 3] - px[:, 0]
+    size = np.stack([np.hypot(across[:, 0], across[:, 1]), np.hypot(down[:, 0], down[:, 1])], axis=1)
+    share = np.maximum(1 - RIM_PX / np.maximum(size, 1e-6), 0.15)
+    u, v = across[:, None] * share[:, None, :1] / 2, down[:, None] * share[:, None, 1:] / 2
+    return np.concatenate([middle - u - v, middle + u - v, middle + u + v, middle - u + v], axis=1)
+
+
 def _group(strokes: PaneStrokes, sheet: Sheet, chosen: Ints, quads: Fixed) -> None:
     """One stroke for each run of equal block and colour (panes are sorted so)."""
     if not len(chosen):
@@ -118,12 +131,12 @@ def _halos(strokes: PaneStrokes, sheet: Sheet, rows: Ints) -> None:
     """One halo for a home on each wall, at its representative pane."""
     view, panes = sheet.view, sheet.stage.panes
     rows = rows[panes.first[rows]]
-    radius = round(min(max(5.2 * view.px_per_m, 6.0 * view.dpr), 30.0 * view.dpr))
+    radius = round(min(max(6.0 * view.px_per_m, 8.0 * view.dpr), 34.0 * view.dpr))
     lights: dict[int, Image] = {}
     at = np.rint(pane_corners(sheet.stage, view, rows).mean(axis=1)).astype(int).tolist()
     for row, (x, y) in zip(rows.tolist(), at, strict=True):
         colour = int(panes.colour[row])
         if colour not in lights:
             r, g, b, a = panes.colours[colour].tolist()
-            lights[colour] = halo(radius, (r, g, b, a), 0.62 * sheet.palette.glow)
+            lights[colour] = halo(radius, (r, g, b, a), 0.42 * sheet.palette.glow)
         strokes.light(int(panes.block[row]), lights[colour], x, y)

@@ -5,9 +5,7 @@ from typing import cast
 import numpy as np
 import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtGui import QPainter
-
-from map.draw_sprites import Atlas
+from PySide6.QtGui import QPainter, QPixmap
 
 Floats = NDArray[np.float64]
 
@@ -27,12 +25,12 @@ def fragments(px: Floats, corners: Floats, *, cell: int, scale: float, alpha: Fl
     return table
 
 
-def draw_fragments(painter: QPainter, table: Floats, atlas: Atlas, dpr: float) -> None:
+def draw_fragments(painter: QPainter, table: Floats, atlas: QPixmap, dpr: float) -> None:
     """Draw a table of `fragments`. The array lives at least as long as the call, and Qt keeps nothing of it."""
     if not len(table):
         return
     first = cast(QPainter.PixmapFragment, shiboken6.wrapInstance(table.ctypes.data, QPainter.PixmapFragment))
     painter.save()
     painter.scale(1 / dpr, 1 / dpr)  # back to physical pixels: unscaled sprites take Qt's fast blit
-    painter.drawPixmapFragments(first, len(table), atlas.pixmap)
+    painter.drawPixmapFragments(first, len(table), atlas)
     painter.restore()

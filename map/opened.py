@@ -11,7 +11,7 @@ from map.view import View
 
 Floats = NDArray[np.float64]
 
-PLATE_PX = 190.0  # the plate grows until it is about so wide …
+PLATE_PX = 270.0  # the plate grows until it is about so wide …
 MOST_GROWTH = 2.6  # … but not more than this
 GAP_PX = 24.0
 

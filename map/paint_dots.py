@@ -27,7 +27,7 @@ def paint_dots(brush: Brush, shape: Dots, xy: Floats) -> None:
         _pointers(brush, shape, seen[known], at[known], alpha[known])
     corners = brush.atlas.corners(shape.sprite[seen])
     table = fragments(at, corners, cell=brush.atlas.cell, scale=shape.size, alpha=alpha)
-    draw_fragments(brush.painter, table, brush.atlas, dpr)
+    draw_fragments(brush.painter, table, brush.atlas.pixmap, dpr)
     if shape.labels is not None and brush.view.px_per_m >= shape.labels_from_px_per_m:
         for i, strength in zip(seen.tolist(), alpha.tolist(), strict=True):
             if shape.labels[i]:
@@ -39,7 +39,7 @@ def _pointers(brush: Brush, shape: Dots, seen: NDArray[np.int64], at: Floats, al
     turn = np.degrees(np.arctan2(np.sin(b), np.cos(b) * brush.view.foreshortening))
     corners = brush.atlas.corners(shape.sprite[seen], pointer=True)
     table = fragments(at, corners, cell=brush.atlas.cell, scale=shape.size, alpha=alpha, turn=turn)
-    draw_fragments(brush.painter, table, brush.atlas, brush.view.dpr)
+    draw_fragments(brush.painter, table, brush.atlas.pixmap, brush.view.dpr)
 
 
 def _chip(brush: Brush, shape: Dots, i: int, px: Floats, strength: float) -> LabelJob:

@@ -1,20 +1,19 @@
-"""Painters of shapes that lie on the ground: discs, wedges, outlines, ribbons, pulses, glows."""
+"""Painters of shapes that lie on the ground: discs, outlines, pulses, glows."""
 
 import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF, QRadialGradient
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QRadialGradient
 
 from map.brush import Brush, ink
 from map.palette import RGBA
 from map.ragged import Ragged
-from map.shapes import Discs, Glows, Outlines, Pulses, Wedges
+from map.shapes import Discs, Glows, Outlines, Pulses
 
 Floats = NDArray[np.float64]
 
-WEDGE_STEPS = 14
 PULSE_S = 1.0
 
 
@@ -23,59 +22,27 @@ def polygon(points: Floats) -> QPolygonF:
     return QPolygonF([QPointF(x, y) for x, y in points.tolist()])
 
 
-def thin_pen(colour: QColor, width: float, dpr: float, dashed: bool = False) -> QPen:
-    """A pen that keeps its width under the ground transform (cosmetic pens count physical pixels)."""
-    pen = QPen(colour, width * dpr)
-    pen.setCosmetic(True)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    if dashed:
-        pen.setDashPattern([4.0, 3.0])
-    return pen
-
-
 def paint_discs(brush: Brush, shape: Discs) -> None:
     """Ellipses in this projection; edge dashed, fill faint."""
     painter, zoom = brush.painter, brush.view.px_per_m
     px = brush.view.project(shape.xy)
     squash = brush.view.foreshortening
     for i in brush.in_sight(px, float(shape.radius.max(initial=0.0)) * zoom):
-        r = float(shape.radius[i]) * zoom
-        pen = QPen(ink(shape.rgba[i]), 1.2)
-        if shape.dashed:
-            pen.setDashPattern([4.0, 4.0])
-        painter.setPen(pen)
+        r, pen = float(shape.radius[i]) * zoom, QPen(ink(shape.rgba[i]), 1.2)
+        painter.setPen(Qt.PenStyle.NoPen if shape.dashed else pen)
         painter.setBrush(ink(shape.rgba[i], shape.fill))
         painter.drawEllipse(QPointF(*px[i]), r, r * squash)
+        if shape.dashed:
+            painter.setPen(pen)
+            painter.drawLines(_dashes(px[i], r, squash))
 
 
-def paint_wedges(brush: Brush, shape: Wedges) -> None:
-    """Sectors with light that falls off outward."""
-    painter = brush.painter
-    px = brush.view.project(shape.xy)
-    seen = brush.in_sight(px, float(shape.range_m.max(initial=0.0)) * brush.view.px_per_m)
-    painter.setPen(Qt.PenStyle.NoPen)
-    ground = brush.ground()
-    for i in seen:
-        painter.save()
-        painter.setTransform(ground, True)
-        painter.translate(*shape.xy[i, :2])
-        painter.setBrush(_falling_off(shape.rgba[i], float(shape.range_m[i])))
-        painter.drawPolygon(_sector(float(shape.bearing[i]), float(shape.fov[i]), float(shape.range_m[i])))
-        painter.restore()
-
-
-def _sector(bearing: float, fov: float, reach: float) -> QPolygonF:
-    angles = np.radians(bearing + np.linspace(-fov / 2, fov / 2, WEDGE_STEPS))
-    rim = np.column_stack([np.sin(angles), np.cos(angles)]) * reach
-    return polygon(np.vstack([[(0.0, 0.0)], rim]))
-
-
-def _falling_off(rgba: NDArray[np.uint8], reach: float) -> QBrush:
-    light = QRadialGradient(QPointF(0, 0), max(reach, 1e-3))
-    light.setColorAt(0.0, ink(rgba))
-    light.setColorAt(0.55, ink(rgba, 0.52))
-    light.setColorAt(1.0, ink(rgba, 0.04))
-    return QBrush(light)
+def _dashes(middle: Floats, r: float, squash: float) -> list[QLineF]:
+    """A dashed ellipse as lines (Qt's own dashing of curves costs four times as much)."""
+    count = int(min(max(r * 0.75, 12), 90))
+    angle = np.linspace(0, 2 * np.pi, 2 * count + 1)
+    rim = middle + np.column_stack([np.cos(angle) * r, np.sin(angle) * r * squash])
+    return [QLineF(*a, *b) for a, b in zip(rim[:-1:2].tolist(), rim[1::2].tolist(), strict=True)]
 
 
 def ring_path(rings: Ragged, i: int, closed: bool) -> QPainterPath:

@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from map.brush import Brush, LabelJob
-from map.chips import Chips, Line, plain, size_of
+from map.brush import LabelJob
+from map.chips import Chips, size_of
 from map.placer import Placer, around
-from map.stage import Stage
 from map.view import View
-
-NAMES_FROM_PX = 0.85  # logical px a metre: below it only areas carry names
-NAME_PRIORITY = -1000
 
 
 @dataclass(frozen=True)
@@ -84,35 +80,3 @@ def _line(painter: QPainter, job: LabelJob, box: QRectF) -> None:
                   min(max(job.y, box.top() + 12), box.bottom() - 12))
     painter.setPen(QPen(QColor(*job.style.edge), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawLine(QLineF(QPointF(job.x, job.y), end))
-
-
-def name_jobs(brush: Brush, stage: Stage, without: frozenset[str]) -> list[LabelJob]:
-    """Names of blocks on their roofs and of areas in their middles."""
-    jobs = _area_names(brush, stage)
-    if brush.view.px_per_m < NAMES_FROM_PX or not len(stage.scene.blocks):
-        return jobs
-    blocks, view = stage.scene.blocks, brush.view
-    px = view.project(stage.boxes.middles())
-    px[:, 1] -= stage.top * view.rise * view.px_per_m
-    style = plain(brush.palette)
-    for i in brush.in_sight(px, 20.0).tolist():
-        if blocks.labels[i] and blocks.keys[i] not in without:
-            line = (Line(blocks.labels[i], brush.palette.text_soft, 12),)
-            jobs.append(LabelJob(NAME_PRIORITY, float(px[i, 0]), float(px[i, 1]), line, style, 0.0, "", "",
-                                 brush.light, centred=True, under=True))
-    return jobs
-
-
-def _area_names(brush: Brush, stage: Stage) -> list[LabelJob]:
-    areas = stage.scene.areas
-    if areas.labels is None or not any(areas.labels):
-        return []
-    px = brush.view.project(areas.rings.centres)
-    wide = (areas.rings.boxes[:, 2] - areas.rings.boxes[:, 0]) * brush.view.px_per_m
-    style = plain(brush.palette)
-    colour = brush.palette.text_soft
-    return [
-        LabelJob(NAME_PRIORITY + 1, float(px[i, 0]), float(px[i, 1]), (Line(areas.labels[i], colour, 13),),
-                 style, 0.0, "", "", brush.light, centred=True, under=True)
-        for i in brush.in_sight(px, 40.0).tolist() if areas.labels[i] and wide[i] > 60
-    ]

@@ -40,12 +40,12 @@ def _bright(brush: Brush, colour: RGBA) -> QColor:
 def _glass(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> None:
     painter = brush.painter
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink(brush.palette.vignette, 0.55))
+    painter.setBrush(ink(brush.palette.vignette, 0.6))
     painter.drawPolygon(polygon(plan.foot))
     for a1, b1, b0, a0 in plan.walls:
         light = QLinearGradient(QPointF(*a1), QPointF(*a0))
-        light.setColorAt(0.0, ink(shape.colour, 0.50))
-        light.setColorAt(1.0, ink(shape.colour, 0.16))
+        light.setColorAt(0.0, ink(shape.colour, 0.34))
+        light.setColorAt(1.0, ink(shape.colour, 0.12))
         painter.setPen(QPen(ink(shape.colour, 0.75), 1.0))
         painter.setBrush(QBrush(light))
         painter.drawPolygon(polygon(np.stack([a1, b1, b0, a0])))
@@ -55,9 +55,9 @@ def _glass(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> Non
             painter.setPen(QPen(ink(shape.colour, 0.42), 0.8))
             painter.drawLines([QLineF(QPointF(*p), QPointF(*q)) for p, q in zip(left, right, strict=True)])
     painter.setPen(QPen(bright, 1.2))
-    painter.setBrush(ink(shape.colour, 0.30))
+    painter.setBrush(ink(shape.colour, 0.20))
     painter.drawPolygon(polygon(plan.roof))
-    painter.setBrush(ink(shape.colour, 0.5))
+    painter.setBrush(ink(shape.colour, 0.42))
     painter.setPen(QPen(bright, 1.8))
     painter.drawPolygon(polygon(plan.cut))
 
@@ -106,7 +106,7 @@ def _plate_dots(brush: Brush, shape: Opened, plan: OpenedPlan) -> None:
     opacity = np.full(len(plan.dots), brush.painter.opacity())
     corners = atlas.corners(np.asarray(shape.dot_sprite))
     table = fragments(plan.dots * dpr, corners, cell=atlas.cell, scale=1.0, alpha=opacity)
-    draw_fragments(brush.painter, table, atlas, dpr)
+    draw_fragments(brush.painter, table, atlas.pixmap, dpr)
 
 
 def _leader(brush: Brush, shape: Opened, plan: OpenedPlan) -> LabelJob:

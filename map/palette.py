@@ -80,8 +80,8 @@ NIGHT = Palette(
     halo=rgba("#080E19", 190),
     blue=rgba("#3D8BFF"), amber=rgba("#FFB020"), green=rgba("#2BD98A"), violet=rgba("#A879FF"),
     red=rgba("#FF4D4F"), orange=rgba("#FF9A3C"), device=rgba("#8BA0BC"),
-    wall_light=rgba("#2B3545"), wall_dark=rgba("#161D29"), wall_edge=rgba("#52637E"),
-    roof=rgba("#46556F"), roof_far=rgba("#333F54"), roof_edge=rgba("#7C90B0"), floor_line=rgba("#0F1621", 150),
+    wall_light=rgba("#2B3A52"), wall_dark=rgba("#18212F"), wall_edge=rgba("#56719B"),
+    roof=rgba("#47607F"), roof_far=rgba("#33465F"), roof_edge=rgba("#86A2C8"), floor_line=rgba("#0F1621", 150),
     pane=rgba("#0D141F"), shadow=rgba("#03060C", 150), tree=rgba("#17493C"), tree_light=rgba("#236350"), glow=1.0,
     areas={
         "community": Ink(rgba("#12233C"), rgba("#4E7299")), "yard": Ink(rgba("#1B3150"), rgba("#223B5E")),

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -51,14 +52,7 @@ class View:
 
     def matrix(self) -> Floats:
         """(2, 4): px = m[:, :3] @ (east, north, up) + m[:, 3]."""
-        b = math.radians(self.bearing_deg)
-        s, f = self.px_per_m, self.foreshortening
-        linear = np.array([
-            [s * math.cos(b), -s * math.sin(b), 0.0],
-            [-s * f * math.sin(b), -s * f * math.cos(b), -s * self.rise],
-        ])
-        centre = linear[:, :2] @ (self.east, self.north)
-        return np.column_stack([linear, np.array([self.width / 2, self.height / 2]) - centre])
+        return _matrix(self)
 
     def project(self, points: ArrayLike) -> Floats:
         """(n, 2) metres on the ground or (n, 3) with height -> (n, 2) logical pixels."""
@@ -136,3 +130,17 @@ class View:
         ground = self.unproject([(-margin, -margin), (w, -margin), (w, h), (-margin, h)])
         (e0, n0), (e1, n1) = ground.min(axis=0), ground.max(axis=0)
         return float(e0), float(n0), float(e1), float(n1)
+
+
+@lru_cache(maxsize=64)
+def _matrix(view: View) -> Floats:
+    """Read-only, for one paint asks for it a dozen times."""
+    b = math.radians(view.bearing_deg)
+    s, f = view.px_per_m, view.foreshortening
+    m = np.array([
+        [s * math.cos(b), -s * math.sin(b), 0.0, 0.0],
+        [-s * f * math.sin(b), -s * f * math.cos(b), -s * view.rise, 0.0],
+    ])
+    m[:, 3] = np.array([view.width / 2, view.height / 2]) - m[:, :2] @ (view.east, view.north)
+    m.flags.writeable = False
+    return m

@@ -64,7 +64,7 @@ def estate(palette: Palette = PALETTES["night"], seed: int = 4) -> Scene:
         Ragged.of([ring for ring, _ in found]), np.zeros(len(found)), np.array(levels) * 3.0, np.array(levels, np.int32),
         tint, [f"b{i}" for i in range(len(found))], [f"{i + 1}栋" for i in range(len(found))], windows,
     )
-    return Scene(_areas(), _lines(), blocks, _trees(rng))
+    return Scene(_areas(), _lines(), blocks, _trees(rng), home=(-450.0, -330.0, 450.0, 330.0))
 
 
 def _areas() -> Areas:

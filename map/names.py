@@ -1,0 +1,159 @@
+"""Names of blocks and areas: placed once for a zoom, drawn by one call from an atlas of texts while the map pans."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from map.chips import Chips, ChipStyle, Line, plain, size_of
+from map.fragments import draw_fragments
+from map.palette import Palette
+from map.placer import Placer
+from map.stage import Stage
+from map.view import View
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+NAMES_FROM_PX = 1.2  # logical px a metre: below it only areas carry names
+AREA_LEAST_PX = 60.0
+ATLAS_PX = 1536
+MOST_AT_ONCE = 700
+
+
+@dataclass(frozen=True, eq=False)
+class _Placed:
+    """Names with room, as of one view: `at` (n, 2) top left corners, `size` (n, 2), `source` (n, 4) in the atlas."""
+
+    view: View
+    at: Floats
+    size: Floats
+    source: Floats
+
+
+class Names:
+    """The names of one stage. Rebuilt when zoom, angles, palette, or the stage change; a pan only shifts them."""
+
+    def __init__(self) -> None:
+        self._placed: _Placed | None = None
+        self._basis: tuple[object, ...] = ()
+        self._atlas = QPixmap()
+        self._drawn_boxes = np.zeros((0, 4))
+
+    def boxes(self) -> list[QRectF]:
+        """Where the names of the last paint are, logical pixels."""
+        return [QRectF(*box) for box in self._drawn_boxes.tolist()]
+
+    def draw(self, painter: QPainter, stage: Stage, view: View, palette: Palette, taken: list[QRectF]) -> None:
+        """All names in sight that touch none of the rectangles `taken` (chips lie over the map, names give way)."""
+        self._prepare(stage, view, palette)
+        placed = self._placed
+        self._drawn_boxes = self._drawn_boxes[:0]
+        if placed is None or not len(placed.at):
+            return
+        at = placed.at + placed.view.ground_map(view)[:, 2]
+        far = at + placed.size
+        seen = (far[:, 0] > 0) & (far[:, 1] > 0) & (at[:, 0] < view.width) & (at[:, 1] < view.height)
+        seen &= ~_touched(at, far, taken)
+        rows = np.flatnonzero(seen)
+        self._drawn_boxes = np.column_stack([at, placed.size])[rows]
+        dpr = view.dpr
+        table = np.ones((len(rows), 10))
+        corner = np.round(at[rows] * dpr)
+        source = placed.source[rows]
+        table[:, 0:2] = corner + source[:, 2:4] / 2
+        table[:, 2:6] = source
+        table[:, 8] = 0.0
+        table[:, 9] = painter.opacity()
+        draw_fragments(painter, table, self._atlas, dpr)
+
+    def _prepare(self, stage: Stage, view: View, palette: Palette) -> None:
+        basis = (stage, view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr, palette.name)
+        placed = self._placed
+        if basis == self._basis and placed is not None and _near(placed.view, view):
+            return
+        self._basis = basis
+        wide = view.but(width=view.width * 2, height=view.height * 2)  # names for a window's width of panning around
+        texts = [*_area_names(stage, wide, palette), *_block_names(stage, wide, palette)][:MOST_AT_ONCE]
+        self._placed, self._atlas = _laid_out(texts, wide, plain(palette))
+
+
+def _near(placed: View, view: View) -> bool:
+    shift = placed.ground_map(view)[:, 2] + np.array([placed.width - view.width, placed.height - view.height]) / 2
+    return bool(abs(shift[0]) < view.width * 0.4 and abs(shift[1]) < view.height * 0.4)
+
+
+def _touched(at: Floats, far: Floats, taken: list[QRectF]) -> NDArray[np.bool_]:
+    hit = np.zeros(len(at), dtype=np.bool_)
+    for box in taken:
+        hit |= (at[:, 0] < box.right()) & (far[:, 0] > box.left()) & (at[:, 1] < box.bottom()) & (far[:, 1] > box.top())
+    return hit
+
+
+Text = tuple[float, float, Line]
+
+
+def _block_names(stage: Stage, view: View, palette: Palette) -> list[Text]:
+    """Middles of roofs, logical pixels."""
+    blocks = stage.scene.blocks
+    if view.px_per_m < NAMES_FROM_PX or not len(blocks):
+        return []
+    px = view.project(np.column_stack([stage.boxes.middles(), stage.top]))
+    return [
+        (float(px[i, 0]), float(px[i, 1]), Line(blocks.labels[i], palette.text_soft, 12))
+        for i in _inside(px, view) if blocks.labels[i]
+    ]
+
+
+def _area_names(stage: Stage, view: View, palette: Palette) -> list[Text]:
+    areas = stage.scene.areas
+    if areas.labels is None or not any(areas.labels):
+        return []
+    px = view.project(areas.rings.centres)
+    wide = (areas.rings.boxes[:, 2] - areas.rings.boxes[:, 0]) * view.px_per_m
+    return [
+        (float(px[i, 0]), float(px[i, 1]), Line(areas.labels[i], palette.text_soft, 13))
+        for i in _inside(px, view) if areas.labels[i] and wide[i] > AREA_LEAST_PX
+    ]
+
+
+def _inside(px: Floats, view: View) -> list[int]:
+    seen = (px[:, 0] > 0) & (px[:, 0] < view.width) & (px[:, 1] > 0) & (px[:, 1] < view.height)
+    rows: list[int] = np.flatnonzero(seen).tolist()
+    return rows
+
+
+def _laid_out(texts: list[Text], view: View, style: ChipStyle) -> tuple[_Placed, QPixmap]:
+    """Greedy: the first named keeps its room."""
+    placer = Placer(view.width, view.height)
+    at, sizes, lines = [], [], []
+    for x, y, line in texts:
+        w, h = size_of((line,), style)
+        if placer.put(w, h, ((x - w / 2, y - h / 2),)) is not None:
+            at.append((x - w / 2, y - h / 2))
+            sizes.append((w, h))
+            lines.append(line)
+    atlas, source = _drawn(lines, style, view.dpr)
+    return _Placed(view, np.array(at).reshape(-1, 2), np.array(sizes).reshape(-1, 2), source), atlas
+
+
+def _drawn(lines: list[Line], style: ChipStyle, dpr: float) -> tuple[QPixmap, Floats]:
+    """The texts on shelves of one pixmap, and (n, 4) left, top, width, height of each in physical pixels."""
+    chips = Chips()
+    images = [chips.get((line,), style, dpr) for line in lines]
+    source, x, y, shelf = [], 0, 0, 0
+    for image in images:
+        if x + image.width() > ATLAS_PX:
+            x, y, shelf = 0, y + shelf, 0
+        source.append((x, y, image.width(), image.height()))
+        x, shelf = x + image.width(), max(shelf, image.height())
+    atlas = QPixmap(ATLAS_PX, max(y + shelf, 1))
+    atlas.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(atlas)
+    for image, (left, top, _, _) in zip(images, source, strict=True):
+        image.setDevicePixelRatio(1.0)
+        painter.drawPixmap(QPointF(left, top), image)
+    painter.end()
+    return atlas, np.array(source, dtype=np.float64).reshape(-1, 4)

@@ -1,0 +1,93 @@
+"""Painter of fields of view: sectors whose light falls off outward, kept as small pixmaps while only panning."""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPixmap, QPolygonF, QRadialGradient, QTransform
+
+from map.brush import Brush, ink
+from map.shapes import Wedges
+from map.view import View
+
+Floats = NDArray[np.float64]
+
+STEPS = 14
+LARGEST_PX = 640.0  # a larger wedge is drawn anew each time: a pixmap of it would be mostly air
+
+
+@dataclass(eq=False)
+class _Kept:
+    """Pixmaps of one shape for one zoom and angle: row -> (pixmap, its corner from the apex in logical pixels)."""
+
+    basis: tuple[float, ...]
+    pictures: dict[int, tuple[QPixmap, QPointF]]
+
+
+_KEPT: WeakKeyDictionary[Wedges, _Kept] = WeakKeyDictionary()
+
+
+def paint_wedges(brush: Brush, shape: Wedges) -> None:
+    """All sectors in sight."""
+    view, reach = brush.view, shape.range_m * brush.view.px_per_m
+    px = view.project(shape.xy[:, :2])
+    basis = (view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr)
+    kept = _KEPT.get(shape)
+    if kept is None or kept.basis != basis:
+        kept = _KEPT[shape] = _Kept(basis, {})
+    for i in brush.in_sight(px, float(reach.max(initial=0.0))).tolist():
+        apex = QPointF(*px[i])
+        if reach[i] > LARGEST_PX:
+            _sector(brush.painter, apex, view, shape, i)
+            continue
+        if i not in kept.pictures:
+            kept.pictures[i] = _picture(view, shape, i)
+        pixmap, corner = kept.pictures[i]
+        brush.painter.drawPixmap(apex + corner, pixmap)
+
+
+def _picture(view: View, shape: Wedges, i: int) -> tuple[QPixmap, QPointF]:
+    box = _linear(view).map(_outline(shape, i)).boundingRect().adjusted(-2, -2, 2, 2)
+    size = QRectF(0, 0, box.width() * view.dpr, box.height() * view.dpr).toAlignedRect()
+    pixmap = QPixmap(max(size.width(), 1), max(size.height(), 1))
+    pixmap.setDevicePixelRatio(view.dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _sector(painter, -box.topLeft(), view, shape, i)
+    painter.end()
+    return pixmap, box.topLeft()
+
+
+def _linear(view: View) -> QTransform:
+    """Metres about the apex -> logical pixels about it."""
+    m = view.matrix()
+    return QTransform(m[0, 0], m[1, 0], m[0, 1], m[1, 1], 0.0, 0.0)
+
+
+def _sector(painter: QPainter, apex: QPointF, view: View, shape: Wedges, i: int) -> None:
+    painter.save()
+    painter.translate(apex)
+    painter.setTransform(_linear(view), True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_falling_off(shape.rgba[i], float(shape.range_m[i])))
+    painter.drawPolygon(_outline(shape, i))
+    painter.restore()
+
+
+def _outline(shape: Wedges, i: int) -> QPolygonF:
+    """Metres about the apex."""
+    half, reach = shape.fov[i] / 2, float(shape.range_m[i])
+    angles = np.radians(shape.bearing[i] + np.linspace(-half, half, STEPS))
+    rim = np.column_stack([np.sin(angles), np.cos(angles)]) * reach
+    return QPolygonF([QPointF(0, 0), *(QPointF(x, y) for x, y in rim.tolist())])
+
+
+def _falling_off(rgba: NDArray[np.uint8], reach: float) -> QBrush:
+    light = QRadialGradient(QPointF(0, 0), max(reach, 1e-3))
+    light.setColorAt(0.0, ink(rgba))
+    light.setColorAt(0.55, ink(rgba, 0.52))
+    light.setColorAt(1.0, ink(rgba, 0.04))
+    return QBrush(light)
