@@ -18,10 +18,18 @@ CHILD = "--child"
 app = typer.Typer(
     name="sandtable",
     help="A live community-safety sandtable: devices, alarms and responders of an estate on one map.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def _nothing_said(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
 app.command("demo")(demo)
 app.command("open")(open_station)
 app.command("station")(station)

@@ -16,7 +16,7 @@ from domain.situation import Keyframe
 VERSION = 1
 """Raised whenever a frame, a change or a command changes so that the other side could misread it."""
 
-TOO_OLD, TOO_NEW, TOO_SLOW, GOING = 4001, 4002, 4008, 4009
+NOT_A_FRAME, TOO_OLD, TOO_NEW, TOO_SLOW, GOING = 4000, 4001, 4002, 4008, 4009
 """WebSocket close codes of ours; unlike frames they can be read by any version."""
 
 MAX_FRAME = 64 * 1024 * 1024

@@ -10,12 +10,15 @@ import numpy.typing as npt
 import shapely
 
 from domain.access import Role, Seat, may
-from domain.register import DeviceKind, Register
+from domain.register import DeviceKind, Register, ResponderClass
 
 Mask = npt.NDArray[np.bool_]
 
 HOME_KINDS = (DeviceKind.DOOR, DeviceKind.LOCK, DeviceKind.SOS, DeviceKind.PANEL, DeviceKind.METER)
 """Kinds that tell who lives in a home and how: never at a property seat (T1-46)."""
+
+OWN_STAFF = (ResponderClass.PROPERTY, ResponderClass.FIRE_POST)
+"""Whose positions a property seat is shown, in its own communities."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def _in_communities(register: Register, seat: Seat) -> Reach:
     d, c = register.devices, register.cameras
     of_home = np.isin(d.kind, HOME_KINDS) & ((d.home_row >= 0) | (d.person_row >= 0) | d.bedroom)
     tracker = d.kind == DeviceKind.TRACKER
-    own_staff = _trackers(register, np.isin(register.responders.community_row, communities))
+    r = register.responders
+    own_staff = _trackers(register, np.isin(r.community_row, communities) & np.isin(r.kind, OWN_STAFF))
     devices = (np.isin(d.community_row, communities) & ~of_home & ~tracker & (d.person_row < 0)) | own_staff
     here = _inside_communities(register, communities, c.lon, c.lat)
     return Reach(_none(register.people), devices, here, _none(register.homes))

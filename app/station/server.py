@@ -157,7 +157,9 @@ class Server:
 
 
 async def _refuse_version(socket: WebSocket, version: int) -> None:
-    if version > wire.VERSION:
+    if version == wire.VERSION:
+        await socket.close(wire.NOT_A_FRAME, "That was not a frame.")
+    elif version > wire.VERSION:
         text = f"This window speaks seat link {version}, the desk only {wire.VERSION}: update the desk."
         await socket.close(wire.TOO_NEW, text)
     else:

@@ -77,7 +77,7 @@ class Session:
             frame = wire.unpack_up(data)
         except wire.BadFrame as error:
             log.warning("seat.bad_frame", user=self.seat.user, error=str(error))
-            self.end(wire.TOO_OLD if error.version < wire.VERSION else wire.GOING, "That was not a frame.")
+            self.end(wire.NOT_A_FRAME, "That was not a frame.")
             return
         if isinstance(frame, wire.Ask):
             self._put(frame.request, frame.command)
