@@ -49,7 +49,7 @@ class MapBoard(QObject):
         home_marks: bool = True,
         say: Callable[[Fact], str] = words.fact,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent or canvas)  # never outlives what it draws on
         self.canvas = canvas
         self._home_marks = home_marks
         self._say = say
@@ -113,7 +113,7 @@ class MapBoard(QObject):
             self.focus_alarm(None)
 
     def tick(self, now: int) -> None:
-        """Time has passed (`now` epoch ms of judging time): ages grow, lights follow the hour. Call it once a second."""
+        """Time has passed (`now` epoch ms of judging time): ages grow, lights follow the hour. For once a second."""
         if self._picture is None:
             return
         self._picture = replace(self._picture, now=now)

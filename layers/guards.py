@@ -25,7 +25,8 @@ FADED_MS = 5 * MINUTE  # fully faded
 FRESH_MOST = 0.72  # the most light that a stale fix may keep
 FAINTEST = 0.42
 WALK_M_S = 1.4  # a brisk walk (Bohannon 1997, adults, comfortable 1.3–1.5 m/s)
-REACH_MOST_M = 300.0  # beyond that the disc says no more than "somewhere in the estate"
+REACH_MOST_M = 200.0  # beyond that the disc says no more than "somewhere in the estate"
+REACH_ALPHA, REACH_FULL_M = 100, 60.0  # a disc pales as it grows: what it says thins out too
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +96,9 @@ def reach(picture: Picture, found: Heads) -> list[Shape]:
         return []
     accuracy = np.nan_to_num(picture.situation.fixes.accuracy_m[picture.plan.tracker_row[stale.rows]], nan=10.0)
     radius = np.minimum(accuracy + WALK_M_S * stale.age / 1000, REACH_MOST_M)
-    return [Discs(stale.xy, radius, paint(picture.palette.green, len(radius), 90), dashed=True, fill=0.16)]
+    rgba = paint(picture.palette.green, len(radius))
+    rgba[:, 3] = (REACH_ALPHA * np.minimum(1.0, REACH_FULL_M / radius)).astype(np.uint8)
+    return [Discs(stale.xy, radius, rgba, dashed=True, fill=0.14)]
 
 
 class TrailsLayer:

@@ -88,7 +88,7 @@ def _dots(
     keys: list[str] = []
     for i, home in enumerate(homes.tolist()):
         if picture.plan.needing_help[home]:
-            spots.append(_within(cells[i], 0.28, 0.26))
+            spots.append(_within(cells[i], 0.3, 0.24))
             glyph.append(sprite("disc", "amber"))
             keys.append(key_of("home", register.homes.ids[home]))
     for row in floor_devices(picture, alarm, building, homes):
@@ -113,7 +113,7 @@ def _spot(picture: Picture, row: int, homes: Ints, cells: Floats) -> tuple[float
     cell = np.flatnonzero(homes == d.home_row[row])
     if len(cell):
         nth = int((d.home_row[:row] == d.home_row[row]).sum())
-        return _within(cells[cell[0]], 0.5 + SIDE_BY_SIDE[nth % 3], 0.62 if nth < 3 else 0.84)
+        return _within(cells[cell[0]], 0.5 + SIDE_BY_SIDE[nth % 3], 0.74 if nth < 3 else 0.9)
     block = int(picture.plan.block_of[d.building_row[row]])
     boxes = picture.plan.boxes
     off = picture.plan.device_xyz[row, :2] - boxes.origin[block]
@@ -128,8 +128,10 @@ def _within(cell: Floats, u: float, v: float) -> tuple[float, float]:
 
 def _device_glyph(picture: Picture, alarm: Alarm, row: int) -> int:
     kind = int(picture.register.devices.kind[row])
-    if picture.register.devices.ids[row] == alarm.device or health.alarmed(picture)[row]:
-        return glyphs.device_sprite(kind, "red" if alarm.level == 1 else "orange")
+    if picture.register.devices.ids[row] == alarm.device:
+        return glyphs.device_sprite(kind, "white")  # in its home's glow; red on red would be lost
+    if health.alarmed(picture)[row]:
+        return glyphs.device_sprite(kind, "red")
     return glyphs.device_sprite(kind, "orange" if health.bad(picture)[row] else "grey")
 
 
