@@ -1,0 +1,6 @@
+"""The sample estate: a made-up place with made-up people, for showing, learning and testing – never on a real register."""
+
+from app.sample.decorate import decorate
+from app.sample.estate import Hints, SampleEstate, generate
+
+__all__ = ["Hints", "SampleEstate", "decorate", "generate"]
