@@ -15,6 +15,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from domain.changes import Batch, Entry
 from domain.store import (
@@ -180,6 +181,21 @@ def test_a_full_disk_is_told_and_recovered_from(tmp_path: Path) -> None:
     assert ledger.counts()["stored"] == 5001 and ledger.verify_chain().whole
 
 
+def test_a_backup_is_whole_and_never_over_another(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    ledger.commit(doors(1))
+    (tmp_path / "away").mkdir()
+    ledger.backup(tmp_path / "away" / "STATION.db")
+    ledger.commit(doors(2))
+    (tmp_path / "away" / "STATION.keys").write_bytes((tmp_path / "STATION.keys").read_bytes())
+    with Ledger.open(tmp_path / "away" / "STATION.db") as copy:
+        assert [b.seq for b in copy.batches(0)] == [1] and copy.person_file("P1") == person(1)
+    with pytest.raises(LedgerError, match="there already"):
+        ledger.backup(tmp_path / "away" / "STATION.db")
+    with pytest.raises(LedgerError, match="nothing was left"):
+        ledger.backup(tmp_path / "none" / "copy.db")
+
+
 def test_a_reader_reads_while_the_desk_writes_and_may_not_write(tmp_path: Path) -> None:
     ledger = new_ledger(tmp_path)
     with Ledger.open(tmp_path / "STATION.db", read_only=True) as reader:
@@ -294,6 +310,14 @@ def test_a_migration_that_fails_leaves_the_old_revision(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.bak"))) == 2
 
 
+def structure(conn: Connection) -> dict[str, list[str]]:
+    """Every table and index by name: the words of its SQL, in whatever order its lines stand."""
+    rows = conn.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'"
+    )
+    return {name: sorted(sql.replace(",", " ").split()) for name, sql in rows}
+
+
 def test_migrations_build_what_the_schema_says(tmp_path: Path) -> None:
     path = tmp_path / "fresh.db"
     path.touch()
@@ -301,7 +325,11 @@ def test_migrations_build_what_the_schema_says(tmp_path: Path) -> None:
         with db.writing() as conn:
             upgrade(conn)
         with db.reading() as conn:
+            migrated = structure(conn)
             assert compare_metadata(MigrationContext.configure(conn), tables.metadata) == []
             assert conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == tables.HEAD
+    new_ledger(tmp_path).close()
+    with closing(Database(tmp_path / "STATION.db", LEDGER_PRAGMAS)) as db, db.reading() as conn:
+        assert structure(conn) == migrated
     known = [script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()]
     assert tuple(reversed(known)) == tables.REVISIONS

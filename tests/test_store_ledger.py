@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.alarms import NoRoad, Step, Verb
@@ -22,7 +22,6 @@ words = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 draws = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 99), words), max_size=6)
 
 
-@settings(max_examples=25)
 @given(st.lists(draws, min_size=1, max_size=6), st.integers(0, 6))
 def test_any_history_replays_to_the_live_situation(history: list[list[tuple[int, int, str]]], rest_at: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

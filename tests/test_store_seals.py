@@ -21,7 +21,7 @@ from domain.changes import (
     OrderStepped,
     PersonErased,
 )
-from domain.events import Answer, OrderAnswered
+from domain.events import Answer, OrderAnswered, Refusal
 from domain.mask import ERASED
 from domain.store import KeysMisfit, Ledger
 from domain.store.keys import KeyRing
@@ -51,7 +51,8 @@ def story(subject: str = "P1") -> Entry:
     row = AuditRow(
         at=START, user="u", role="operator", verb="reveal", target=subject, done=True, key=subject, note=f"{NOTE} why"
     )
-    return Entry(batch=Batch(1, START, changes), events=(answer,), audit=(row,))
+    refusal = Refusal(reason="json", topic="t", device="dx", at=START, body=f"{NOTE} refused")
+    return Entry(batch=Batch(1, START, changes), events=(answer,), audit=(row,), refusals=(refusal,))
 
 
 def erase(seq: int, who: str = "P1") -> Entry:
@@ -92,6 +93,7 @@ def test_text_comes_back_while_the_key_is_there(tmp_path: Path) -> None:
     assert list(ledger.batches(0)) == [entry.batch]
     assert ledger.device_events("d0", 0, 2 * START) == list(entry.events)
     assert [row for _, row in ledger.audit_rows(9)] == list(entry.audit)
+    assert ledger.refusals(9) == list(entry.refusals)
     assert [s.note for s in ledger.alarm_history(0)[0].trail] == [f"{NOTE} raised", f"{NOTE} stepped"]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
-from domain.store.errors import faults
+from domain.store.errors import LedgerError, faults
 
 BUSY_MS = 2_000
 """How long to wait for another program's lock; the desk's next commit tries again anyway."""
@@ -62,15 +62,22 @@ class Database:
     def copy_to(self, target: Path) -> None:
         """SQLite's backup API: a consistent copy while in use, made under another name first. Mode 0600."""
         part = target.with_name(target.name + ".part")
-        with self.reading() as conn:
+        try:
             part.unlink(missing_ok=True)
             part.touch(mode=0o600)
+            self._copy(part)
+            part.rename(target)
+        except OSError as error:
+            raise LedgerError(f"{target.name} cannot be written ({error.strerror}); nothing was left.") from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _copy(self, target: Path) -> None:
+        with self.reading() as conn, closing(sqlite3.connect(target)) as copy:
             source = conn.connection.driver_connection
             assert isinstance(source, sqlite3.Connection)  # noqa: S101 – tells the type; the engine is ours
-            with closing(sqlite3.connect(part)) as copy:
-                source.backup(copy)
-                copy.execute("PRAGMA journal_mode=DELETE")
-            part.rename(target)
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
 
     def close(self) -> None:
         """Close all connections; the last one folds the write-ahead log into the file."""

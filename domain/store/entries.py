@@ -17,11 +17,12 @@ from domain.changes import (
     OrderStepped,
     PersonErased,
 )
-from domain.events import AnyEvent, OrderAnswered
+from domain.events import AnyEvent, OrderAnswered, Refusal
 from domain.store.notes import NOTE, TEXT, map_change
-from domain.store.seals import Seals
+from domain.store.seals import STATION_KEY, Seals
 
 AUDIT = "audit.note"
+BODY = "refusal.body"
 
 Lookup = Callable[[str], str]
 """Alarm id → the key its text is sealed under, or order id → alarm id; "" unknown."""
@@ -43,7 +44,8 @@ class EntrySealer:
         audit = tuple(self.audit_row(row) for row in entry.audit)
         changes = tuple(self._change(change) for change in entry.batch.changes)
         batch = Batch(entry.batch.seq, entry.batch.at, changes)
-        return replace(entry, batch=batch, audit=audit, events=tuple(self.events(entry.events)))
+        events, refusals = tuple(self.events(entry.events)), tuple(self._refusal(r) for r in entry.refusals)
+        return replace(entry, batch=batch, audit=audit, events=events, refusals=refusals)
 
     def audit_row(self, row: AuditRow) -> AuditRow:
         """An audit row sealed. Of an erasure's own row the note goes with the key, if it names that key."""
@@ -56,6 +58,10 @@ class EntrySealer:
                 yield replace(event, text=self._seals.seal(self._of_order(event.order, event.order), TEXT, event.text))
             else:
                 yield event
+
+    def _refusal(self, refusal: Refusal) -> Refusal:
+        """The link has redacted the body; what slipped through must still not stand in the open."""
+        return replace(refusal, body=self._seals.seal(STATION_KEY, BODY, refusal.body))
 
     def _change(self, change: AnyChange) -> AnyChange:
         self._learn(change)

@@ -94,7 +94,8 @@ class Ledger:
     def search_people(self, text: str, limit: int) -> list[str]:
         """Ids of persons whose name contains `text`, whose pinyin (full or initials) begins so, or whose phone ends so.
 
-        Best first: whole name, its beginning, the rest. A phone needs four digits. The first call unseals all files.
+        Best first: whole name, its beginning, the rest. A phone needs four digits. The first call, and the first after
+        an erasure, unseals all files (0.5 s for 13,000; a call with limit 0 from another thread does it beforehand).
         """
         return self._people.find(text, limit)
 
@@ -126,8 +127,7 @@ class Ledger:
 
     def verify_chain(self) -> chain.ChainCheck:
         """Whether the hash chains over batches and audit rows are whole (they run over ciphertext)."""
-        with self._db.reading() as conn:
-            return chain.verify(conn)
+        return chain.verify(self._db)
 
     # history
 
@@ -160,7 +160,7 @@ class Ledger:
     def refusals(self, limit: int) -> list[Refusal]:
         """The newest refused messages, newest first; some 10,000 are kept."""
         with self._db.reading() as conn:
-            return quarantine.newest(conn, limit)
+            return quarantine.newest(conn, self._seals, limit)
 
     def counts(self) -> dict[str, int]:
         """Since the station was made: "batches" "changes" "stored" (= "events" + "fixes") "history" "audit" "alarms"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -9,7 +10,7 @@ from itertools import islice, product
 
 from domain.register import PersonFile
 from domain.store.database import Database
-from domain.store.registers import all_files
+from domain.store.registers import open_files, sealed_files
 from domain.store.seals import Seals
 
 PHONE_DIGITS = 4
@@ -108,25 +109,30 @@ def _digits(text: str) -> str:
 
 
 class PeopleSearch:
-    """The index, built when first asked and forgotten whenever files change."""
+    """The index, built when first asked and forgotten whenever files change; building holds up no commit."""
 
     def __init__(self, db: Database, seals: Seals) -> None:
         self._db = db
         self._seals = seals
+        self._lock = threading.Lock()
+        self._stale = False
         self._index: PeopleIndex | None = None
 
     def find(self, text: str, limit: int) -> list[str]:
         """Person ids, best first."""
-        with self._db.lock:
-            if self._index is None:
-                self._index = self._build()
-            return self._index.find(text, limit)
+        with self._lock:
+            index = self._index
+            while index is None or self._stale:
+                self._stale = False
+                index = self._index = self._build()
+            return index.find(text, limit)
 
     def forget(self) -> None:
-        """Drop the index (someone was erased, or the files were replaced)."""
-        with self._db.lock:
-            self._index = None
+        """Drop the index (someone was erased, or the files were replaced); never waits for one that is being built."""
+        self._stale = True
+        self._index = None
 
     def _build(self) -> PeopleIndex:
         with self._db.reading() as conn:
-            return PeopleIndex(all_files(conn, self._seals))
+            rows = sealed_files(conn)
+        return PeopleIndex(open_files(self._seals, rows))

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from domain.events import Refusal
 from domain.store import counters, schema
+from domain.store.entries import BODY
+from domain.store.seals import Seals
 
 KEEP = 10_000
 """Refusals kept for an administrator to read; a flood pushes out its own beginning."""
@@ -48,10 +51,14 @@ def _count_pairs(conn: Connection, seen: Counter[tuple[str, str]]) -> None:
     counters.add(conn, {"refused": seen.total()})
 
 
-def newest(conn: Connection, limit: int) -> list[Refusal]:
+def newest(conn: Connection, seals: Seals, limit: int) -> list[Refusal]:
     """The newest refusals, newest first."""
     rows = conn.execute(select(schema.refusal.c.body).order_by(schema.refusal.c.id.desc()).limit(limit))
-    return [_refusal.decode(row.body) for row in rows]
+    return [_open(seals, _refusal.decode(row.body)) for row in rows]
+
+
+def _open(seals: Seals, refusal: Refusal) -> Refusal:
+    return replace(refusal, body=seals.open(BODY, refusal.body))
 
 
 def pairs(conn: Connection) -> dict[tuple[str, str], int]:

@@ -36,7 +36,7 @@ def _pack(register: Register, name: str) -> bytes:
 def load(conn: Connection, seals: Seals) -> Register:
     """The register with labels. Raises LedgerDamaged."""
     register = load_parts(conn)
-    labels = {person.id: mask_name(person.name) for person in all_files(conn, seals)}
+    labels = {person.id: mask_name(person.name) for person in open_files(seals, sealed_files(conn))}
     people = replace(register.people, label=[labels.get(person, ERASED) for person in register.people.ids])
     return replace(register, people=people)
 
@@ -51,10 +51,15 @@ def load_parts(conn: Connection) -> Register:
         raise LedgerDamaged(f"The register cannot be read ({error}).") from error
 
 
-def all_files(conn: Connection, seals: Seals) -> list[PersonFile]:
-    """Every person's file that can be opened."""
-    rows = conn.execute(select(schema.sealed.c.person, schema.sealed.c.body)).all()
-    return [file for row in rows if (file := seals.open_person(row.person, row.body)) is not None]
+def sealed_files(conn: Connection) -> list[tuple[str, bytes]]:
+    """(person id, sealed file) of everyone."""
+    rows = conn.execute(select(schema.sealed.c.person, schema.sealed.c.body))
+    return [(person, body) for person, body in rows]
+
+
+def open_files(seals: Seals, rows: Iterable[tuple[str, bytes]]) -> list[PersonFile]:
+    """Every person's file that can be opened; needs no database."""
+    return [file for person, body in rows if (file := seals.open_person(person, body)) is not None]
 
 
 def person_file(conn: Connection, seals: Seals, person: str) -> PersonFile | None:
