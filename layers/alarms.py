@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 URGENT = (Level.RED, Level.ORANGE)
 ABOVE_ROOF_M = 4.0
 PULSE_M = 45.0
+OUTLINE_FROM_PX = 1.8  # smaller it would be a scribble across the walls
 FIRST_CHIP = 100  # label priority of level 1; alarms go before everything but the heads of an order
 
 
@@ -60,10 +61,11 @@ class AlarmsLayer:
 
 def _focus(picture: Picture, alarm: Alarm) -> list[Shape]:
     colour = glyphs.level_colour(alarm.level, picture.palette)
-    shapes = [*_pulses(picture, [alarm]), *outlines(picture, [alarm])]
+    shapes = _pulses(picture, [alarm])
     glass = opened.opened(picture, alarm, colour)
     if glass is not None:
-        return [*shapes, glass]
+        return [*shapes, glass]  # its edges are the outline
+    shapes += outlines(picture, [alarm])
     xyz = spot(picture, alarm)
     if np.isnan(xyz[0]):
         return shapes
@@ -101,7 +103,13 @@ def outlines(picture: Picture, alarms: list[Alarm]) -> list[Shape]:
         if row >= 0 and plan.block_of[row] >= 0:
             rings.append(plan.footprints.part(int(plan.block_of[row])))
             rgba.append(glyphs.level_colour(alarm.level, picture.palette))
-    return [Outlines(Ragged.of(rings), np.array(rgba, dtype=np.uint8), fill=0.0, width_px=2.0)] if rings else []
+    if not rings:
+        return []
+    return [
+        Outlines(
+            Ragged.of(rings), np.array(rgba, dtype=np.uint8), fill=0.0, width_px=2.0, from_px_per_m=OUTLINE_FROM_PX
+        )
+    ]
 
 
 def _pulses(picture: Picture, alarms: list[Alarm]) -> list[Shape]:

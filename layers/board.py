@@ -47,7 +47,7 @@ class MapBoard(QObject):
         parent: QObject | None = None,
         *,
         home_marks: bool = True,
-        say: Callable[[Fact], str] = words.fact,
+        say: Callable[[Fact], str] = words.unsaid,
     ) -> None:
         super().__init__(parent or canvas)  # never outlives what it draws on
         self.canvas = canvas
@@ -152,7 +152,7 @@ class MapBoard(QObject):
     def show_ranks(self, ranks: Sequence[Rank | Mapping[str, Any]], chosen: Iterable[str] = ()) -> None:
         """Candidates for the alarm in focus, best first (rows of `Reply.data["ranks"]` will do); `chosen`: ids."""
         self._alter(ranks=tuple(Rank.of(row) for row in ranks), chosen=frozenset(chosen))
-        self._touch(["orders"])
+        self._touch(["orders", "guards"])
 
     def where(self, kind: Kind, ident: str) -> tuple[float, float] | None:
         """East and north in metres of anything on the map; None where it is nowhere or must not be shown here."""

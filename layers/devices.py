@@ -20,6 +20,7 @@ Bools = NDArray[np.bool_]
 ELSEWHERE = (int(DeviceKind.TRACKER), int(DeviceKind.CAMERA))  # drawn as guards and as wedges
 NEWS_MS = MINUTE  # a word about what a device said stays so long beside it
 NEWS_FROM_PX = 2.0
+HOME_FROM_PX, PUBLIC_FROM_PX = 1.9, 0.9  # what is well shows only from near: quiet is the design
 
 
 class DevicesLayer:
@@ -44,13 +45,15 @@ class DevicesLayer:
         alarmed, bad, low = health.alarmed(picture), health.bad(picture), health.low(picture)
         wrong = alarmed | bad | low
         shapes: list[Shape] = []
-        if len(well := rows[~wrong[rows]]):
-            shapes.append(self._well(picture, well))
+        at_home = picture.register.devices.home_row >= 0
+        for chosen, from_px in ((~wrong & at_home, HOME_FROM_PX), (~wrong & ~at_home, PUBLIC_FROM_PX)):
+            if len(well := rows[chosen[rows]]):
+                shapes.append(self._well(picture, well, from_px))
         if len(ill := rows[wrong[rows]]):
             shapes.append(self._wrong(picture, ill, alarmed[ill], bad[ill]))
         return shapes
 
-    def _well(self, picture: Picture, rows: Ints) -> Dots:
+    def _well(self, picture: Picture, rows: Ints, from_px: float) -> Dots:
         return Dots(
             picture.plan.device_xyz[rows],
             sprites(picture, rows, "grey"),
@@ -59,7 +62,7 @@ class DevicesLayer:
             label_rgba=paint(picture.palette.device, len(rows)),
             labels_from_px_per_m=NEWS_FROM_PX,
             size=0.8,
-            from_px_per_m=0.35,
+            from_px_per_m=from_px,
         )
 
     def _wrong(self, picture: Picture, rows: Ints, alarmed: Bools, bad: Bools) -> Dots:

@@ -16,6 +16,7 @@ from map.scene import Areas, Blocks, Lines, Scene, Trees, Windows
 from map.view import Bounds
 
 Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float64]
 
 WARM_LIGHT = rgba("#F2E3C4", 150)
 FAINT_MARK = 120  # alpha of a marked window whose light is out at this hour: the mark itself never goes out
@@ -61,6 +62,11 @@ class Estate:
     # -- the ground
 
     @cached_property
+    def _ground(self) -> list[Floats]:
+        """Rings and centre lines of the ground."""
+        return self.plan.rings(self.plan.register.ground.outline).parts()
+
+    @cached_property
     def areas(self) -> Areas:
         """Communities first, then ground by kind."""
         register, ground = self.plan.register, self.plan.register.ground
@@ -68,7 +74,7 @@ class Estate:
         rings = [(ring, "community", key_of("community", ident), name) for ring, ident, name in zip(
             outlines, register.communities.ids, register.communities.name, strict=True
         )]  # fmt: skip
-        parts = self.plan.rings(ground.outline).parts()
+        parts = self._ground
         for kind, style in _AREA_STYLES:
             rows = np.flatnonzero((ground.kind == kind) & (ground.width_m <= 0)).tolist()
             rings += [(parts[row], style, "", ground.name[row]) for row in rows]
@@ -83,7 +89,7 @@ class Estate:
         """Roads and paths with a width, walls and fences, and the borders of communities without walls."""
         register, ground, walls = self.plan.register, self.plan.register.ground, self.plan.register.walls
         found = [
-            (self.plan.frame.to_metres(ground.outline[row]), _LINE_STYLES.get(GroundKind(ground.kind[row]), "path"),
+            (self._ground[row], _LINE_STYLES.get(GroundKind(ground.kind[row]), "path"),
              float(ground.width_m[row]))
             for row in np.flatnonzero(ground.width_m > 0).tolist()
         ]  # fmt: skip

@@ -49,7 +49,7 @@ class Heads:
 
 
 def heads(picture: Picture) -> Heads:
-    """Everyone on duty who can be placed; off duty nobody is (R6)."""
+    """Everyone on duty who can be placed; off duty nobody is (R6), nor an external service that tells no position."""
     plan, situation = picture.plan, picture.situation
     on_duty = np.flatnonzero(situation.on_duty)
     tracker = plan.tracker_row[on_duty]
@@ -59,7 +59,7 @@ def heads(picture: Picture) -> Heads:
     fixed = at > 0
     seen = tracker[fixed]
     xy[fixed] = plan.metres(fixes.lon[seen], fixes.lat[seen])
-    placed = ~np.isnan(xy[:, 0])
+    placed = ~np.isnan(xy[:, 0]) & (fixed | (plan.register.responders.kind[on_duty] != ResponderClass.EXTERNAL))
     age = np.where(fixed, np.maximum(picture.now - at, 0), 0)
     stale = ~fixed | (age > FRESH_MS)
     return Heads(on_duty, xy, age, fixed, stale).only(placed)
@@ -135,7 +135,7 @@ class TrailsLayer:
 
 
 class GuardsLayer:
-    """万家卫士: everyone on duty who is not on the way to an alarm (those are drawn with their order)."""
+    """万家卫士: everyone on duty but those sent, and the candidates in a focus: they are drawn among the orders."""
 
     key = "guards"
     default_on = True
@@ -153,9 +153,9 @@ class GuardsLayer:
     def shapes(self, picture: Picture) -> list[Shape]:
         """Reach discs of the stale ones, then the dots."""
         found = heads(picture)
-        sent = tips.under_way(picture)
+        elsewhere = tips.under_way(picture).keys() | {rank.responder for rank in picture.ranks if picture.focus}
         ids = picture.register.responders.ids
-        found = found.only(np.array([ids[row] not in sent for row in found.rows.tolist()], dtype=np.bool_))
+        found = found.only(np.array([ids[row] not in elsewhere for row in found.rows.tolist()], dtype=np.bool_))
         if not len(found.rows):
             return []
         return [*reach(picture, found), self._dots(picture, found)]
@@ -181,12 +181,13 @@ class GuardsLayer:
         )
 
     def legend(self, picture: Picture) -> list[LegendRow]:
-        """On duty by class."""
+        """On duty by class; external services are called, not on duty."""
         kinds = picture.register.responders.kind
+        shown = set(kinds.tolist()) - {int(ResponderClass.EXTERNAL)}
         duty = Counter(kinds[picture.situation.on_duty].tolist())
         return [
             LegendRow(self.key, glyphs.CLASS_SHAPES[kind], "green", words.responder_class(kind), duty[kind])
-            for kind in sorted(set(kinds.tolist()))
+            for kind in sorted(shown)
         ]
 
     def tooltip(self, key: str, picture: Picture) -> list[str]:

@@ -16,6 +16,7 @@ from map.palette import RGBA
 HEIGHT = 30  # logical px of one row
 GAP, PAD, GLYPH = 16, 14, 14
 MARGIN = 16
+SCALE = 170  # the scale stands in the other corner
 SWITCHABLE = tuple(layer.key for layer in LAYERS if layer.key not in ("selection", "alarms", "orders"))
 QUIET = ("devices",)  # counted in the status bar; in the menu only
 LATER_MS = 200
@@ -89,7 +90,7 @@ class LegendChip(QWidget):
     # -- where it stands
 
     def _lay_out(self, rows: list[LegendRow]) -> list[Entry]:
-        widest = max(self._board.canvas.width() - 2 * MARGIN, 240)
+        widest = max(self._board.canvas.width() - 2 * MARGIN - SCALE, 240)
         plain, bold = QFontMetrics(font(13)), QFontMetrics(font(13, bold=True))
         entries, x, y = [], PAD, 0
         for row in [*rows, None]:

@@ -17,7 +17,7 @@ from map.sprites import sprite
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-DEEP_BLOCK = 0.55  # depth to length from which the homes of a floor lie in two rows
+DEEP_BLOCK = 0.5  # depth to length from which the homes of a floor lie in two rows
 EVIDENCE_LINES = 2
 CELL_ALPHA = 120
 SIDE_BY_SIDE = (0.0, 0.26, -0.26)  # shares of a cell, for several devices in one home
@@ -40,7 +40,7 @@ def opened(picture: Picture, alarm: Alarm, colour: RGBA) -> Opened | None:
         cells=cells,
         cell_rgba=_cell_colours(picture, alarm, homes, colour),
         cell_keys=[key_of("home", register.homes.ids[home]) for home in homes.tolist()],
-        cell_texts=[register.homes.name[home] for home in homes.tolist()],
+        cell_texts=[words.home_number(register, register.homes.ids[home]) for home in homes.tolist()],
         dots=places,
         dot_sprite=glyph,
         dot_keys=keys,

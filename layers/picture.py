@@ -53,7 +53,7 @@ class Picture:
     selected: Target | None = None
     glide_ms: int = 0
     trails: Trails = field(default_factory=Trails)
-    say: Callable[[Fact], str] = words.fact
+    say: Callable[[Fact], str] = words.unsaid
 
     @property
     def register(self) -> Register:

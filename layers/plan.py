@@ -62,8 +62,8 @@ class Plan:
     @cached_property
     def footprints(self) -> Ragged:
         """Rings of the blocks."""
-        outline = self.register.buildings.outline
-        return Ragged.of([self.frame.to_metres(outline[int(row)]) for row in self.building_of], closed=True)
+        rings = self.rings(self.register.buildings.outline)
+        return Ragged.of([rings.part(int(row)) for row in self.building_of], closed=True)
 
     @cached_property
     def boxes(self) -> Boxes:

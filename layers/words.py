@@ -221,9 +221,14 @@ def building(register: Register, ident: str) -> str:
 
 
 def home_number(register: Register, ident: str) -> str:
-    """The door's number, "1203"."""
+    """The door's number, "1203"; "2-1203" where the building has several stairwells."""
     row = register.homes.row(ident)
-    return register.homes.name[row] if row >= 0 else ""
+    if row < 0:
+        return ""
+    unit, number = int(register.homes.unit_row[row]), register.homes.name[row]
+    if unit < 0 or int((register.units.building_row == register.units.building_row[unit]).sum()) < 2:
+        return number
+    return f"{register.units.name[unit].removesuffix('单元')}-{number}"
 
 
 def place(alarm: Alarm, register: Register) -> str:
@@ -250,8 +255,8 @@ def community(register: Register, ident: str) -> str:
     return register.communities.name[row] if row >= 0 else ""
 
 
-def fact(line: Fact) -> str:
-    """A line of evidence where the window has given no words of its own: nothing is shown rather than a bare code."""
+def unsaid(_line: Fact) -> str:
+    """For a board that was given no words for evidence: nothing is shown rather than a bare code."""
     return ""
 
 

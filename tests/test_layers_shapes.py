@@ -8,7 +8,7 @@ import pytest
 from domain.alarms import AlarmKind, Cause, Level, OrderStage
 from domain.changes import AlarmRaised, Batch, DeviceChanged, DutyChanged, LifeSigned, OrderMade
 from domain.clock import HOUR, MINUTE, SECOND
-from domain.register import People, PersonFlag, Register, Site
+from domain.register import People, PersonFlag, Register, ResponderClass, Site
 from domain.situation import Situation
 from layers import guards, routes
 from layers.catalogue import BY_KEY, LAYERS
@@ -188,6 +188,23 @@ def test_a_rank_may_come_as_a_row_of_a_reply() -> None:
         Rank.of({"foot_s": 1})
 
 
+def test_a_candidate_stands_among_the_orders_and_not_a_second_time_among_the_guards() -> None:
+    made = focused(ranks=(Rank("r1", 50, 200, order().route),))
+    assert dot(draw("orders", made), "responder:r1")
+    assert not any("responder:r1" in dots.keys for dots in only(draw("guards", made), Dots))
+    assert any("responder:r2" in dots.keys for dots in only(draw("guards", made), Dots))
+
+
+def test_an_external_service_is_drawn_only_where_it_tells_its_position() -> None:
+    reg = register()
+    reg.responders.kind[4] = ResponderClass.EXTERNAL  # r5: on duty, no fix
+    live = situation(reg)
+    assert not any("responder:r5" in dots.keys for dots in only(draw("guards", picture(reg, live)), Dots))
+    assert "external service" not in {row.text for row in BY_KEY["guards"].legend(picture(reg, live))}
+    live.apply_change(moved(("t5", 0.0, 0.0, NOW)))
+    assert glyph((found := dot(draw("guards", picture(reg, live)), "responder:r5"))[0].sprite[found[1]])[0] == "star"
+
+
 # -- alarms
 
 
@@ -250,6 +267,16 @@ def test_cells_are_coloured_by_tenure_elder_and_alarm() -> None:
         assert name in ("1201", "1203") or (rgba[:3] == NIGHT.blue[:3]) is rented
 
 
+def test_a_home_is_named_with_its_stairwell_where_there_are_several() -> None:
+    reg = register()
+    reg.units.building_row[0] = 8  # the tower has two now
+    reg.units.name[8] = "2单元"
+    live = situation(reg)
+    raise_smoke(live)
+    (glass,) = only(draw("alarms", picture(reg, live, focus="A1")), Opened)
+    assert glass.title == "Floor 12 · 2-1203 Smoke alarm" and glass.cell_texts[0] == "2-1201"
+
+
 def test_a_neighbours_detector_in_alarm_is_counted() -> None:
     made = focused()
     made.situation.apply_change(DeviceChanged(device="k2", heard=NOW, state="alarm"))
@@ -284,13 +311,15 @@ def test_a_focus_on_an_alarm_that_is_gone_draws_nothing_special() -> None:
 
 def test_a_device_takes_colour_only_when_something_is_wrong() -> None:
     made = picture()
-    (well,) = only(draw("devices", made), Dots)
-    assert {glyph(s)[1] for s in well.sprite} == {"grey"}
-    assert not {"device:t1", "device:c1"} & set(well.keys)
+    at_home, public = only(draw("devices", made), Dots)
+    assert {glyph(s)[1] for s in (*at_home.sprite, *public.sprite)} == {"grey"}
+    assert at_home.from_px_per_m > public.from_px_per_m > 0
+    assert not {"device:t1", "device:c1"} & {*at_home.keys, *public.keys}
     made.situation.apply_change(DeviceChanged(device="k1", heard=NOW, state="alarm"))
     made.situation.apply_change(DeviceChanged(device="g1", heard=NOW, online=False))
     made.situation.apply_change(DeviceChanged(device="k4", heard=NOW, battery=5))
-    _, wrong = only(draw("devices", made), Dots)
+    wrong = only(draw("devices", made), Dots)[-1]
+    assert wrong.from_px_per_m == 0
     told = dict(zip(wrong.keys, zip([glyph(s)[1] for s in wrong.sprite], wrong.labels or (), strict=True), strict=True))
     assert told["device:k1"] == ("red", "in alarm")
     assert told["device:g1"][0] == "orange"
@@ -310,8 +339,8 @@ def test_when_a_home_is_opened_is_nobodys_news() -> None:
     made = picture()
     for device, state in (("l1", "opened"), ("m1", "open"), ("g1", "passed")):
         made.situation.apply_change(DeviceChanged(device=device, heard=NOW, state=state))
-    (dots,) = only(draw("devices", made), Dots)
-    chips = dict(zip(dots.keys, dots.labels or (), strict=True))
+    drawn = only(draw("devices", made), Dots)
+    chips = {key: chip for dots in drawn for key, chip in zip(dots.keys, dots.labels or (), strict=True)}
     assert chips["device:g1"] == "let someone through · 0″"
     assert chips["device:l1"] == chips["device:m1"] == ""
     told = " ".join(BY_KEY["devices"].tooltip("device:l1", made))
@@ -358,8 +387,10 @@ def test_no_tooltip_label_or_chip_holds_an_unmasked_name() -> None:
     raise_smoke(live, order("r2"))
     live.apply_change(LifeSigned(person="p1", at=NOW - 12 * HOUR + 20 * MINUTE))
     made = picture(reg, live, focus="A1")
-    tables = {"building": reg.buildings, "home": reg.homes, "person": reg.people, "device": reg.devices,
-              "grid": reg.grids, "camera": reg.cameras, "responder": reg.responders, "community": reg.communities}  # fmt: skip
+    tables = {
+        "building": reg.buildings, "home": reg.homes, "person": reg.people, "device": reg.devices,
+        "grid": reg.grids, "camera": reg.cameras, "responder": reg.responders, "community": reg.communities,
+    }  # fmt: skip
     told = [line for kind, t in tables.items() for i in t.ids for line in BY_KEY["alarms"].tooltip(f"{kind}:{i}", made)]
     told += BY_KEY["alarms"].tooltip("alarm:A1", made) + BY_KEY["alarms"].tooltip("order:O-r2", made)
     shapes = [shape for layer in LAYERS for shape in layer.shapes(made)]
