@@ -274,7 +274,7 @@ def test_a_window_that_reads_nothing_is_dropped_and_others_are_not(desk: Desk, s
     seat.until(lambda: seat.count(Opened) == 1)
     with socket.create_connection(("127.0.0.1", desk.server.port)) as raw:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        with connect(f"ws://127.0.0.1:{desk.server.port}/seat", sock=raw, compression=None, max_queue=1) as line:
+        with connect(f"ws://127.0.0.1:{desk.server.port}/seat", sock=raw, compression=None, max_queue=1, close_timeout=0.1) as line:
             line.send(wire.pack(wire.Hello("demo", "", "tok", False, 0, "")))
             line.recv(timeout=5)
             many = (LifeSigned(person="p0" * 30_000, at=scene.T0),)

@@ -54,9 +54,9 @@ def station(
     key: Annotated[Path | None, typer.Option(help="TLS key (PEM).")] = None,
 ) -> None:
     """Run a station's desk without a window, for many seats."""
+    _check(station, broker)
     from app.station.__main__ import main as desk
 
-    _check(station, broker)
     runtime = runtime_folder() / f"{station.stem}.json"
     args = ["--station", str(station), "--broker", broker, "--clock", start_clock().spell()]
     args += ["--host", host, "--port", str(port), "--runtime", str(runtime)]

@@ -15,7 +15,7 @@ from app.clock import read_clock
 from app.logs import set_up_logs
 from app.station.broker import read_broker
 from app.station.errors import StationError
-from app.station.report import write_json
+from app.station.jsonfile import write_json
 from app.station.server import Listen
 from app.station.station import Plan, Station
 from app.supervisor.control import Control
@@ -84,7 +84,8 @@ def _plan(options: argparse.Namespace) -> Plan:
     if listen.host not in ("127.0.0.1", "localhost") and listen.cert is None:
         raise StationError("Seats elsewhere need TLS: give --cert and --key.")
     broker, clock = read_broker(options.broker), read_clock(options.clock)
-    return Plan(options.station, broker, clock, options.runtime, listen, options.demo)
+    tally = options.report.with_suffix(".tally") if options.report else None
+    return Plan(options.station, broker, clock, options.runtime, listen, options.demo, tally)
 
 
 def _parser() -> argparse.ArgumentParser:

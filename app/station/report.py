@@ -1,31 +1,16 @@
-"""The desk's part of a run's report: messages by fate, alarms by kind, judging seconds from stage to stage."""
+"""The desk's part of a run's report, of alarms: how many by kind, and judging seconds from stage to stage."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from app.station.counts import Counts
 from domain.alarms import ROADS, Alarm, Stage, Verb
 
 KINDS = ("elder_silence", "unregistered_opener", "smoke", "sos", "device_silent")
 """Always in the report, also with nought."""
-
-
-def messages_part(counts: Counts, received: int, folded: int) -> dict[str, Any]:
-    """Every message received, under the fate it met; `folded` only where an overload folded any."""
-    part: dict[str, Any] = {
-        "received": received,
-        "stored": counts.stored,
-        "duplicates": counts.duplicates,
-        "quarantined": dict(sorted(counts.quarantined.items())),
-    }
-    return part | ({"folded": folded} if folded else {})
 
 
 def alarms_part(alarms: Iterable[Alarm]) -> dict[str, dict[str, int]]:
@@ -60,11 +45,3 @@ def _spans(alarm: Alarm) -> Iterable[tuple[str, float]]:
 def _quantiles(values: list[float]) -> dict[str, float]:
     p50, p90 = np.percentile(values, [50, 90])
     return {"p50": round(float(p50), 1), "p90": round(float(p90), 1)}
-
-
-def write_json(path: Path, body: dict[str, Any]) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(path.name + ".new")
-    new.write_text(json.dumps(body, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    new.replace(path)

@@ -20,8 +20,9 @@ from app.station.gate import DEMO_SITES, Gate
 from app.station.hub import Hub
 from app.station.inbox import Inbox
 from app.station.lock import DeskLock
-from app.station.report import alarms_part, messages_part, stages_part
+from app.station.report import alarms_part, stages_part
 from app.station.server import Listen, Server
+from app.station.tally import Tally
 from app.station.worker import Worker
 from devices.broker import LOOPBACK
 from devices.link import BrokerSettings, DeviceLink
@@ -34,7 +35,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Plan:
-    """What a desk is started with. `demo`: refuse anything but a sample register and a broker on loopback (R10)."""
+    """What a desk is started with. `demo`: refuse anything but a sample register and a broker on loopback (R10).
+
+    `tally`: where a run's counts are kept, so that they outlive a desk that dies in it.
+    """
 
     station: Path
     broker: BrokerSettings
@@ -42,6 +46,7 @@ class Plan:
     runtime: Path
     listen: Listen = field(default_factory=Listen)
     demo: bool = False
+    tally: Path | None = None
 
 
 class Station:
@@ -86,18 +91,21 @@ class Station:
 
     def counts(self) -> dict[str, Any]:
         """Messages by fate so far, and how many still wait."""
-        counts, inbox = self._worker.counts, self._inbox
-        return messages_part(counts, inbox.received, inbox.folded) | {"waiting": len(inbox)}
+        waiting = len(self._inbox) + self._worker.in_flight
+        part = self._tally.part(self._ledger.counts(), self._worker.counts, waiting, self._inbox.folded)
+        return part | {"waiting": waiting}
 
     def report(self) -> dict[str, Any]:
         """The desk's part of a run's report. Call before `close`."""
         alarms = self._ledger.alarm_history(self._plan.clock.start_ms)
-        messages = messages_part(self._worker.counts, self._inbox.received, self._inbox.folded)
+        messages = self.counts()
+        del messages["waiting"]
         return {"messages": messages, "alarms": alarms_part(alarms), "stage_s": stages_part(alarms)}
 
     def beat(self) -> None:
         """Send every seat the desk's figures."""
         self._server.post(self._hub.beat, self._beat())
+        self._tally.keep(self._worker.counts, self._inbox.folded)
 
     # making
 
@@ -106,6 +114,7 @@ class Station:
         self._undo.append(self._lock.release)
         self._ledger = Ledger.open(self._plan.station)
         self._undo.append(self._ledger.close)
+        self._tally = Tally(self._plan.tally, self._ledger.counts())
         self._register = self._ledger.load_register()
         self._refuse_demo()
         situation = self._ledger.load_situation(self._register)

@@ -100,6 +100,11 @@ class Worker:
 
     # from other threads
 
+    @property
+    def in_flight(self) -> int:
+        """Messages taken and not yet committed."""
+        return self._flight.counts.total
+
     def start(self) -> None:
         """Begin; the desk must have been started already."""
         self._thread.start()

@@ -66,16 +66,15 @@ class Child:
             self._stdin.write(json.dumps(order).encode() + b"\n")
             self._stdin.flush()
 
-    def close_line(self) -> None:
-        """Close its stdin: to a child, the supervisor's end."""
-        self.told_to_stop = True
+    def release(self) -> None:
+        """Close its stdin: to a child that still runs, the supervisor's end."""
         with contextlib.suppress(OSError):
             self._stdin.close()
 
     def end(self, patience_s: float) -> int:
         """Ask it to end, wait, then force it; its exit code."""
         self.tell({"do": "stop"})
-        self.close_line()
+        self.release()
         for force in (None, self._process.terminate, self._process.kill):
             if force is not None:
                 force()

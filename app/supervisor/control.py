@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 
@@ -17,11 +18,11 @@ class Control:
         on_line: Callable[[dict[str, Any]], None],
         on_gone: Callable[[], None],
         *,
-        source: BinaryIO | None = None,
+        source: int = 0,
         sink: BinaryIO | None = None,
     ) -> None:
         self._on_line, self._on_gone = on_line, on_gone
-        self._source = source or sys.stdin.buffer
+        self._source = source
         self._sink = sink or sys.stdout.buffer
         self._lock = threading.Lock()
 
@@ -39,7 +40,7 @@ class Control:
                 return
 
     def _read(self) -> None:
-        for line in iter(self._source.readline, b""):
+        for line in self._lines():
             try:
                 order = json.loads(line)
             except ValueError:
@@ -47,3 +48,16 @@ class Control:
             if isinstance(order, dict):
                 self._on_line(order)
         self._on_gone()
+
+    def _lines(self) -> Iterator[bytes]:
+        """Read by file number: a daemon thread inside sys.stdin's own lock would abort the interpreter's end."""
+        rest = b""
+        while True:
+            try:
+                data = os.read(self._source, 65_536)
+            except OSError:
+                return
+            if not data:
+                return
+            *lines, rest = (rest + data).split(b"\n")
+            yield from lines

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import structlog
 
-from app.station.report import write_json
+from app.station.jsonfile import write_json
 from app.supervisor.children import Plan, module_command
 from app.supervisor.report import Part, Span, lost, merge, read_part
 from app.supervisor.supervisor import Supervisor

@@ -96,6 +96,7 @@ class Supervisor:
     def _ended(self, child: Child, code: int) -> None:
         plan = child.plan
         self.codes[plan.name] = code
+        child.release()
         if child.told_to_stop or (code == 0 and not plan.keep):
             return
         if code == 0 and plan.quits:

@@ -1,0 +1,55 @@
+"""`Tally`: a run's messages by fate, true also over a desk that was killed and started again in its midst."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from app.station.counts import Counts
+from app.station.jsonfile import write_json
+
+_REFUSED = "refused:"
+
+
+class Tally:
+    """Stored and quarantined messages are counted by the ledger, in the transactions that kept them; what stood there
+    when the run began is remembered in `path`, together with the duplicates, which leave no row.
+
+    `path` None: the run is this process. Used from the station's main thread.
+    """
+
+    def __init__(self, path: Path | None, ledger_counts: dict[str, int]) -> None:
+        self._path = path
+        kept = _read(path)
+        self._base: dict[str, int] = kept.get("base", ledger_counts)
+        self._duplicates = int(kept.get("duplicates", 0))
+        self._folded = int(kept.get("folded", 0))
+        self._written: tuple[int, int] | None = None
+        self.keep(Counts(), 0)
+
+    def keep(self, counts: Counts, folded: int) -> None:
+        """Remember this process's duplicates and folded positions, if they are news."""
+        news = (counts.duplicates, folded)
+        if self._path is None or news == self._written:
+            return
+        self._written = news
+        duplicates, all_folded = self._duplicates + counts.duplicates, self._folded + folded
+        write_json(self._path, {"base": self._base, "duplicates": duplicates, "folded": all_folded})
+
+    def part(self, ledger_counts: dict[str, int], counts: Counts, waiting: int, folded: int) -> dict[str, Any]:
+        """Every message received in this run, under the fate it met; `waiting` ones have met none yet."""
+        gained = Counter({key: ledger_counts[key] - self._base.get(key, 0) for key in ledger_counts})
+        quarantined = {k.removeprefix(_REFUSED): n for k, n in sorted(gained.items()) if k.startswith(_REFUSED) and n}
+        duplicates, folded = self._duplicates + counts.duplicates, self._folded + folded
+        received = gained["stored"] + duplicates + sum(quarantined.values()) + waiting + folded
+        fates = {"stored": gained["stored"], "duplicates": duplicates, "quarantined": quarantined}
+        return {"received": received} | fates | ({"folded": folded} if folded else {})
+
+
+def _read(path: Path | None) -> dict[str, Any]:
+    if path is None or not path.exists():
+        return {}
+    body = json.loads(path.read_text("utf-8"))
+    return body if isinstance(body, dict) else {}

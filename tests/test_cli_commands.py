@@ -1,0 +1,112 @@
+"""The command line: help, refusals in one sentence with exit code 2, and what they must leave untouched."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli.demo import HEADLESS_S, _wanted
+from app.cli.main import app
+from app.station.lock import DeskLock
+from domain.access import Role
+from domain.store import Ledger
+from tests import station_scene as scene
+
+run = CliRunner()
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Path:
+    path = tmp_path / "real.db"
+    Ledger.create(path, scene.register("real"), scene.people_files(), now=scene.T0).close()
+    return path
+
+
+def one_sentence(text: str) -> bool:
+    return len(text.strip().splitlines()) == 1 and text.strip().endswith(".") and "Traceback" not in text
+
+
+def test_without_arguments_it_prints_its_help() -> None:
+    result = run.invoke(app, [])
+    assert result.exit_code == 0 and "Usage" in result.output and "demo" in result.output
+
+
+def test_version_and_logs_say_one_line_each() -> None:
+    assert run.invoke(app, ["version"]).output.startswith("sandtable ")
+    assert run.invoke(app, ["logs"]).output.strip().endswith("log")
+
+
+@pytest.mark.parametrize("broker", ["localhost:1883", "127.0.0.1:1883", "mq.example:8883"])
+def test_a_demo_takes_no_other_broker(broker: str) -> None:
+    result = run.invoke(app, ["demo", "--broker", broker])
+    assert result.exit_code == 2 and one_sentence(result.stderr)
+
+
+def test_a_demo_never_touches_a_real_register(real: Path) -> None:
+    before = real.read_bytes()
+    command = [sys.executable, "-m", "app.cli", "demo", "--on", str(real), "--seconds", "1", "--no-window"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "never" in done.stderr and "Traceback" not in done.stderr
+    assert real.read_bytes() == before
+
+
+@pytest.mark.parametrize("arguments", [["demo", "--start", "25:99"], ["open", "no.db", "--broker", "a:1"]])
+def test_nonsense_is_refused_in_one_sentence(arguments: list[str]) -> None:
+    result = run.invoke(app, arguments)
+    assert result.exit_code == 2 and len(result.stderr.strip().splitlines()) == 1
+
+
+def test_open_and_station_need_a_broker(real: Path) -> None:
+    for verb in ("open", "station"):
+        assert run.invoke(app, [verb, str(real)], env={"SANDTABLE_BROKER": ""}).exit_code == 2
+        result = run.invoke(app, [verb, str(real), "--broker", "nonsense"])
+        assert result.exit_code == 2 and one_sentence(result.stderr)
+
+
+def test_without_a_display_a_demo_ends_by_itself_and_leaves_a_picture(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    wanted = _wanted(None, None, None)
+    assert wanted.seconds == HEADLESS_S
+    assert (wanted.screenshot, wanted.report) == (Path("build/run/screenshot.png"), Path("build/run/report.json"))
+    assert _wanted(5.0, None, None).screenshot is None
+
+
+def test_a_user_is_added_and_a_running_desk_is_respected(real: Path) -> None:
+    arguments = ["user", str(real), "ward", "--role", "grid_worker", "--grid", "g0", "--password", "long-enough"]
+    lock = DeskLock(real)
+    lock.take()
+    busy = run.invoke(app, arguments)
+    lock.release()
+    assert busy.exit_code == 2 and one_sentence(busy.stderr)
+    assert run.invoke(app, arguments).exit_code == 0
+    with Ledger.open(real, read_only=True) as ledger:
+        seat = ledger.check_user("ward", "long-enough")
+    assert seat is not None and seat.role is Role.GRID_WORKER and seat.grids == ("g0",)
+    again = run.invoke(app, arguments)
+    assert again.exit_code == 2 and one_sentence(again.stderr)
+
+
+def test_a_short_password_is_refused(real: Path) -> None:
+    result = run.invoke(app, ["user", str(real), "x", "--password", "short"])
+    assert result.exit_code == 2 and one_sentence(result.stderr)
+
+
+def test_an_import_that_cannot_be_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.osm"
+    bad.write_text("nothing of the kind")
+    into = tmp_path / "x.db"
+    result = run.invoke(app, ["import", str(bad), "--into", str(into)])
+    assert result.exit_code == 2 and one_sentence(result.stderr) and not into.exists()
+
+
+def test_a_frozen_build_starts_its_children_by_a_hidden_verb() -> None:
+    command = [sys.executable, "-m", "app.cli", "--child", "app.station", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "--station" in done.stdout
