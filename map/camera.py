@@ -2,6 +2,8 @@
 
 from time import monotonic
 
+import numpy as np
+
 from map.motion import MOST_MS, Flight
 from map.scene import Scene
 from map.view import FLAT, Bounds, View
@@ -57,12 +59,16 @@ class Camera:
 
     def home(self, scene: Scene, seconds: float) -> None:
         """The whole scene in sight."""
+        self.fly(self._fitted(self.aim(), scene), seconds)
+        self.at_home = True
+
+    @staticmethod
+    def _fitted(view: View, scene: Scene) -> View:
         bounds = scene.home or scene.bounds
         if bounds is None:
-            return
-        tallest = float(max(scene.blocks.base + scene.blocks.height, default=0.0)) if len(scene.blocks) else 0.0
-        self.fly(self.aim().fit(bounds, HOME_PADDING, top_m=tallest * 0.4), seconds)
-        self.at_home = True
+            return view
+        tallest = float(np.max(scene.blocks.base + scene.blocks.height, initial=0.0))
+        return view.fit(bounds, HOME_PADDING, top_m=tallest * 0.4)
 
     def towards(self, target: tuple[float, float] | Bounds, px_per_m: float | None) -> View:
         """The view that shows a point or bounds."""
@@ -72,11 +78,13 @@ class Camera:
         zoom = px_per_m or max(self.aim().px_per_m, POINT_ZOOM)
         return self.aim().but(east=target[0], north=target[1], px_per_m=zoom)
 
-    def tilted(self, flat: bool) -> View:
-        """The plan, or the last tilt that was not one."""
+    def flatten(self, flat: bool, scene: Scene, seconds: float) -> None:
+        """To the plan, or to the last tilt that was not one; who is at home stays at home."""
         if not self.aim().flat:
             self._tilt = self.aim().tilt_deg
-        return self.aim().but(tilt_deg=FLAT if flat else self._tilt)
+        view, home = self.aim().but(tilt_deg=FLAT if flat else self._tilt), self.at_home
+        self.fly(self._fitted(view, scene) if home else view, seconds)
+        self.at_home = home
 
     def _sized(self, view: View) -> View:
         own = self.view

@@ -3,9 +3,10 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from time import monotonic, perf_counter
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,14 +14,16 @@ from map.camera import Camera
 from map.compose import Composer
 from map.frame import LocalFrame
 from map.gestures import Gestures
+from map.opened import OpenedPlan
 from map.paint_ground import pulse_bounds
 from map.palette import NIGHT, Palette
 from map.pick import pick_area, pick_block, pick_window
 from map.pick_shapes import pick_chip, pick_dot, pick_ground_shape, pick_opened
 from map.pictures import Pictures, Wish
 from map.scene import Scene
-from map.shapes import Shape
+from map.shapes import Opened, Shape
 from map.stack import Stack
+from map.stage import Stage
 from map.view import Bounds, View
 
 BLOCKS, WINDOWS, AREAS = "blocks", "windows", "areas"  # the layer names that clicks in the scene report
@@ -68,7 +71,7 @@ class MapCanvas(QWidget):
         self._composer = Composer(self._stack, self._pictures)
         self._gestures = Gestures(self)
         self._hidden: set[str] = set()
-        self._picking, self._hover = True, ("", "")
+        self._picking, self._hover, self._scale = True, ("", ""), 1.0
         self._focus, self._focus_goal, self._focus_since = 0.0, 0.0, (0.0, 0.0)
         self._times: deque[float] = deque(maxlen=600)
         self._ticker, self._pulse, self._settle = QTimer(self), QTimer(self), QTimer(self)
@@ -151,6 +154,11 @@ class MapCanvas(QWidget):
         self._composer.empty = (title, hint)
         self.update()
 
+    def set_scale(self, scale: float) -> None:
+        """Everything drawn over the ground (texts, glyphs, lines) that many times larger: for walls read from afar."""
+        self._scale = min(max(scale, 0.5), 6.0)
+        self._resized()
+
     def set_picking(self, on: bool) -> None:
         """Off: every click is a `ground_clicked` (drawing a boundary)."""
         self._picking = on
@@ -189,7 +197,7 @@ class MapCanvas(QWidget):
     def set_flat(self, flat: bool) -> None:
         """Plan (True) or 2.5D (False)."""
         if self._camera.aim().flat != flat:
-            self._camera.fly(self._camera.tilted(flat), 0.32)
+            self._camera.flatten(flat, self._scene, 0.32)
             self._moved()
 
     def toggle_flat(self) -> None:
@@ -204,7 +212,10 @@ class MapCanvas(QWidget):
 
     # -- what is there
     def pick(self, px: QPointF | tuple[float, float]) -> tuple[str, str] | None:
-        """(layer, key) of what is drawn at a pixel: dots, opened floors, windows, blocks, areas, in that order."""
+        """(layer, key) of what is drawn at a pixel of the view (widget pixels / scale); None: nothing with a key.
+
+        In this order: chips, dots, opened floors, windows, blocks, lines and wedges, areas.
+        """
         x, y = (px.x(), px.y()) if isinstance(px, QPointF) else px
         return (
             pick_chip(self._composer.room, x, y)
@@ -239,6 +250,27 @@ class MapCanvas(QWidget):
     def sharp(self) -> bool:
         """The picture on show was rendered for exactly this view; nothing is under way."""
         return self._camera.flight is None and self._pictures.sharp(self._wish())
+
+    def settled(self) -> bool:
+        """Nothing glides, slides, flies, or fades."""
+        return not self._ticker.isActive()
+
+    @property
+    def stage(self) -> Stage | None:
+        """The scene made ready, as of the picture on show."""
+        return self._pictures.stage
+
+    def opened_plans(self) -> list[tuple[str, Opened, OpenedPlan]]:
+        """(layer, shape, plan) of the opened blocks of the last paint, in view pixels."""
+        return list(self._composer.plans)
+
+    def label_boxes(self) -> list[QRectF]:
+        """Where the labels and names of the last paint are, in view pixels."""
+        return [*(one.box for one in self._composer.room.placed), *self._composer.names.boxes()]
+
+    def close_pictures(self) -> None:
+        """End the render thread (done by itself when the application quits or the widget is destroyed)."""
+        self._pictures.stop()
 
     def grab_picture(self) -> QImage:
         """What is on show, at the widget's physical size."""
@@ -334,7 +366,8 @@ class MapCanvas(QWidget):
         for pulse in self._stack.pulses():
             if len(pulse.xy):
                 bounds = pulse_bounds(self.view.project(pulse.xy), pulse.radius_m * self.view.px_per_m)
-                self.update(bounds.toAlignedRect())
+                k = self._scale
+                self.update(QRectF(bounds.topLeft() * k, bounds.size() * k).toAlignedRect())
 
     # -- Qt
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -342,6 +375,7 @@ class MapCanvas(QWidget):
         begun = perf_counter()
         painter = QPainter(self)
         try:
+            painter.scale(self._scale, self._scale)
             self._composer.paint(painter, self.view, self._palette, self._focus, self._scene.empty)
         finally:
             painter.end()
@@ -362,18 +396,23 @@ class MapCanvas(QWidget):
         return super().event(event)
 
     def _resized(self) -> None:
-        self._camera.resize(self.width(), self.height(), self.devicePixelRatioF(), self._scene)
+        k = self._scale  # the view counts scaled pixels, so that nothing else needs to know
+        width, height = ceil(self.width() / k), ceil(self.height() / k)
+        self._camera.resize(width, height, self.devicePixelRatioF() * k, self._scene)
         self.view_changed.emit(self.view)
         self._changed()
+
+    def _at(self, event: QMouseEvent | QWheelEvent) -> QPointF:
+        return event.position() / self._scale
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """A gesture begins and interrupts any flight."""
         self._camera.flight = None
-        self._gestures.press(event)
+        self._gestures.press(event, self._at(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Drag or hover."""
-        self._gestures.move(event)
+        self._gestures.move(event, self._at(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Click or end of a drag."""
@@ -381,10 +420,10 @@ class MapCanvas(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Report and fly closer."""
-        hit = self.pick(event.position()) if self._picking else None
+        hit = self.pick(self._at(event)) if self._picking else None
         if hit is not None:
             self.double_clicked.emit(*hit)
-        self._gestures.double(event)
+        self._gestures.double(self._at(event))
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """Nothing is pointed at any more."""
@@ -392,7 +431,7 @@ class MapCanvas(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Zoom."""
-        self._gestures.wheel(event)
+        self._gestures.wheel(event, self._at(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys of the map; all others go on to the window."""

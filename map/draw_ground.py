@@ -15,7 +15,7 @@ from map.view import View
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SHADOW_RUN = 0.62  # metres of shadow on the ground for a metre of height
+SHADOW_RUN, FLAT_RUN = 0.62, 0.24  # metres of shadow on the ground for a metre of height; shorter in the plan
 SHADOW_TOWARDS = (0.93, -0.36)  # right and away in the view: always falls to the right and a little to the reader
 TREE_LEAST_PX = 0.8
 
@@ -103,7 +103,8 @@ def _sweep(mask: NDArray[np.uint8], stage: Stage, view: View, rows: Ints) -> Ite
 def _shadow_metres(view: View) -> Floats:
     b = np.radians(view.bearing_deg)
     right, away = np.array([np.cos(b), -np.sin(b)]), np.array([np.sin(b), np.cos(b)])
-    towards: Floats = (right * SHADOW_TOWARDS[0] + away * SHADOW_TOWARDS[1]) * SHADOW_RUN
+    run = FLAT_RUN + (SHADOW_RUN - FLAT_RUN) * view.rise
+    towards: Floats = (right * SHADOW_TOWARDS[0] + away * SHADOW_TOWARDS[1]) * run
     return towards
 
 

@@ -18,7 +18,7 @@ PANES_FROM_PX = 0.55  # logical px a metre: below it only halos are drawn
 ALL_FROM_PX, DARK_FROM_PX = 2.6, 3.4
 HALOS_FROM_PX = 0.2
 LEAST_PX = 1.15  # physical; a pane never gets smaller, or it would flicker away
-LEAST_GLOWING_PX = 2.6
+LEAST_GLOWING_PX = 3.4
 RIM_PX = 0.9
 
 
@@ -54,11 +54,12 @@ def pane_strokes(sheet: Sheet, edge: Ints) -> PaneStrokes:
     """Panes on the walls `edge` (those that face the eye)."""
     stage, view, zoom = sheet.stage, sheet.view, sheet.zoom
     strokes = PaneStrokes(len(stage.base))
-    if not len(stage.base) or not len(edge) or zoom < HALOS_FROM_PX:
+    if not len(stage.base) or zoom < HALOS_FROM_PX or not (len(edge) or view.flat):
         return strokes
     panes = stage.panes
     glows = stage.scene.blocks.windows.glow[panes.window]
-    chosen = np.flatnonzero(_wanted(panes, glows, zoom, np.bincount(edge, minlength=len(stage.wall_a)) > 0))
+    wall_seen = np.bincount(edge, minlength=len(stage.wall_a)) > 0
+    chosen = _one_a_home(panes, glows) if view.flat else np.flatnonzero(_wanted(panes, glows, zoom, wall_seen))
     px = pane_corners(stage, view, chosen)
     least = np.where(glows[chosen], LEAST_GLOWING_PX, LEAST_PX)
     quads = fixed(_shrunk(_not_too_small(px, least * view.dpr)))
@@ -66,6 +67,13 @@ def pane_strokes(sheet: Sheet, edge: Ints) -> PaneStrokes:
     if sheet.palette.glow > 0:
         _halos(strokes, sheet, chosen[glows[chosen]])
     return strokes
+
+
+def _one_a_home(panes: Panes, glows: NDArray[np.bool_]) -> Ints:
+    """In the plan there are no walls to see: a glowing home is one point on its wall."""
+    rows = np.flatnonzero(glows & panes.first)
+    _, chosen = np.unique(panes.window[rows], return_index=True)
+    return np.sort(rows[chosen])
 
 
 def _wanted(panes: Panes, glows: NDArray[np.bool_], zoom: float, wall_seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -138,5 +146,5 @@ def _halos(strokes: PaneStrokes, sheet: Sheet, rows: Ints) -> None:
         colour = int(panes.colour[row])
         if colour not in lights:
             r, g, b, a = panes.colours[colour].tolist()
-            lights[colour] = halo(radius, (r, g, b, a), 0.42 * sheet.palette.glow)
+            lights[colour] = halo(radius, (r, g, b, a), 0.7 * sheet.palette.glow)
         strokes.light(int(panes.block[row]), lights[colour], x, y)

@@ -61,7 +61,7 @@ class Gestures:
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
         self._button: Qt.MouseButton | None = None
-        self._start, self._last = QPointF(), QPointF()
+        self._start = QPointF()
         self._origin: View | None = None
         self._drag = False
 
@@ -70,20 +70,20 @@ class Gestures:
         """A drag is going on."""
         return self._drag
 
-    def press(self, event: QMouseEvent) -> None:
+    def press(self, event: QMouseEvent, at: QPointF) -> None:
         """A button goes down."""
         if self._button is not None:
             return
         self._button, self._drag = event.button(), False
-        self._start = self._last = event.position()
+        self._start = at
         self._origin = self._hands.view
 
-    def move(self, event: QMouseEvent) -> None:
+    def move(self, event: QMouseEvent, at: QPointF) -> None:
         """Pan with the left or middle button; turn and tilt with the right one, or with Ctrl or Shift held."""
         if self._button is None or self._origin is None:
-            self._hands.pointed(event.position())
+            self._hands.pointed(at)
             return
-        by = event.position() - self._start
+        by = at - self._start
         if not self._drag and math.hypot(by.x(), by.y()) < DRAG_PX:
             return
         if not self._drag:
@@ -111,21 +111,20 @@ class Gestures:
         else:
             self._hands.pressed(self._start, event.button(), event.modifiers())
 
-    def double(self, event: QMouseEvent) -> None:
+    def double(self, at: QPointF) -> None:
         """Fly closer to what is under the pointer."""
-        x, y = event.position().x(), event.position().y()
-        view = self._hands.view.zoomed(2.0, x, y)
-        self._hands.glided_by_hand(view, 0.3, (x, y))
+        view = self._hands.view.zoomed(2.0, at.x(), at.y())
+        self._hands.glided_by_hand(view, 0.3, (at.x(), at.y()))
 
-    def wheel(self, event: QWheelEvent) -> None:
+    def wheel(self, event: QWheelEvent, at: QPointF) -> None:
         """Zoom about the pointer; a touchpad's fine steps are taken as they come."""
         notches = event.angleDelta().y() / 120
         if not notches:
             return
-        x, y = event.position().x(), event.position().y()
         zoom = self._hands.aim().px_per_m * ZOOM_STEP**notches
         view = self._hands.view
-        self._hands.glided_by_hand(view.zoomed(zoom / view.px_per_m, x, y), 0.16, (x, y))
+        target = view.zoomed(zoom / view.px_per_m, at.x(), at.y())
+        self._hands.glided_by_hand(target, 0.16, (at.x(), at.y()))
 
     def key(self, event: QKeyEvent) -> bool:
         """True if the key means something here."""

@@ -13,6 +13,7 @@ from map.mixing import mixed
 from map.opened import OpenedPlan
 from map.paint_ground import glow, polygon
 from map.palette import RGBA
+from map.polygons import inside
 from map.shapes import Opened
 
 Floats = NDArray[np.float64]
@@ -97,8 +98,20 @@ def _cell_texts(brush: Brush, shape: Opened, plan: OpenedPlan) -> None:
     painter.setPen(QColor(*brush.palette.text))
     for cell, text in zip(plan.cells, shape.cell_texts, strict=True):
         if text and np.ptp(cell[:, 0]) >= TEXT_FROM_PX:
-            x, y = cell.mean(axis=0)
-            painter.drawText(QRectF(x - 40, y - 9, 80, 18), Qt.AlignmentFlag.AlignCenter, text)
+            at = _beside_dots(cell, plan.dots)
+            if at is not None:
+                painter.drawText(QRectF(at[0] - 40, at[1] - 9, 80, 18), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _beside_dots(cell: Floats, dots: Floats) -> Floats | None:
+    """Where a cell's text fits without a dot on it; None: nowhere."""
+    middle = cell.mean(axis=0)
+    for shift in ((0, 0), (0, -15), (0, 15), (-22, 0), (22, 0), (-22, -13), (22, 13)):
+        at: Floats = middle + np.array(shift, dtype=np.float64)
+        off = np.abs(dots - at)
+        if inside(cell, float(at[0]), float(at[1])) and not ((off[:, 0] < 21) & (off[:, 1] < 13)).any():
+            return at
+    return None
 
 
 def _plate_dots(brush: Brush, shape: Opened, plan: OpenedPlan) -> None:

@@ -68,7 +68,9 @@ def _tails(brush: Brush, shape: Ribbons) -> None:
     for colour in np.unique(shape.rgba[seen], axis=0):
         rows = seen[(shape.rgba[seen] == colour).all(axis=1)]
         for k in range(TAIL_STEPS):
-            brush.painter.setPen(QPen(ink(colour, (k + 0.6) / TAIL_STEPS), shape.width_px))
+            pen = QPen(ink(colour, (k + 0.6) / TAIL_STEPS), shape.width_px)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            brush.painter.setPen(pen)
             brush.painter.drawLines([QLineF(*a, *b) for a, b in px[rows, k : k + 2].tolist()])
 
 

@@ -123,11 +123,11 @@ PAPER = Palette(
 
 # Violet against blue and green against amber fall together without red-green vision: these keep apart by lightness too.
 NIGHT_CVD = replace(
-    NIGHT, name="night-cvd", blue=rgba("#2F7BFF"), amber=rgba("#FFC845"), green=rgba("#1FC7C1"), violet=rgba("#E3B5FF"),
+    NIGHT, name="night-cvd", blue=rgba("#1F5FE6"), amber=rgba("#FFC233"), green=rgba("#16B98F"), violet=rgba("#D99BFF"),
     red=rgba("#FF5A3D"), orange=rgba("#FFA45C"),
 )
 PAPER_CVD = replace(
-    PAPER, name="paper-cvd", blue=rgba("#0B53C9"), amber=rgba("#8A6100"), green=rgba("#00635F"), violet=rgba("#8B2FA8"),
+    PAPER, name="paper-cvd", blue=rgba("#0B3FB5"), amber=rgba("#846200"), green=rgba("#006B60"), violet=rgba("#B63C9E"),
     red=rgba("#B5200D"), orange=rgba("#A8560A"),
 )
 PALETTES: Mapping[str, Palette] = {p.name: p for p in (NIGHT, PAPER, NIGHT_CVD, PAPER_CVD)}

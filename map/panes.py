@@ -53,13 +53,12 @@ def _walls(blocks: Blocks, boxes: Boxes) -> tuple[Ints, Ints, Floats]:
     length = boxes.length[block]
     rows = np.arange(len(w))
     low, high = (w.along - half) * length, (w.along + half) * length
-    sides = _crossed(rings, along, across, block, w.along * length)
-    found = [(rows, edge, _share(along, rings, edge, low, high)) for edge in sides]
-    west, east = _crossed(rings, across, along, block, boxes.depth[block] / 2)
-    reach = boxes.depth[block]
+    front, back, near, far = _crossed(rings, along, across, block, w.along * length)
+    found = [(rows, edge, _share(along, rings, edge, low, high)) for edge in (front, back)]
+    west, east, _, _ = _crossed(rings, across, along, block, (near + far) / 2)
     for edge, at_end in ((west, w.along - half < 0.02), (east, w.along + half > 0.98)):
-        at = np.where(at_end, edge, -1)
-        found.append((rows, at, _share(across, rings, at, 0.08 * reach, 0.92 * reach)))
+        at, inset = np.where(at_end, edge, -1), 0.08 * (far - near)
+        found.append((rows, at, _share(across, rings, at, near + inset, far - inset)))
     homes, edges, spans = (np.concatenate(parts) for parts in zip(*found, strict=True))
     real = (edges >= 0) & (spans[:, 1] - spans[:, 0] > 1e-6)
     return homes[real], edges[real], spans[real]
@@ -75,8 +74,9 @@ def _spans(blocks: Blocks) -> Floats:
     return np.asarray(1.0 / count[index], dtype=np.float64)
 
 
-def _crossed(rings: Ragged, along: Floats, across: Floats, block: Ints, value: Floats) -> tuple[Ints, Ints]:
-    """The lowest and the highest wall (in `across`) that the line along = value meets; -1 where it meets none."""
+def _crossed(rings: Ragged, along: Floats, across: Floats, block: Ints, value: Floats
+             ) -> tuple[Ints, Ints, Floats, Floats]:
+    """The lowest and the highest wall (in `across`) that the line along = value meets, and where; -1 where none."""
     count = np.diff(rings.starts)[block]
     query = np.repeat(np.arange(len(block)), count)
     within = np.arange(len(query)) - np.repeat(np.cumsum(count) - count, count)
@@ -88,10 +88,12 @@ def _crossed(rings: Ragged, along: Floats, across: Floats, block: Ints, value: F
     t = (value[query] - along[edge]) / (along[end] - along[edge])
     height = across[edge] + t * (across[end] - across[edge])
     order = np.lexsort((height, query))
+    back = order[::-1]  # the last assignment wins: the lowest
     low, high = np.full(len(block), -1), np.full(len(block), -1)
-    low[query[order[::-1]]] = edge[order[::-1]]  # the last assignment wins: the lowest
-    high[query[order]] = edge[order]
-    return low, high
+    near, far = np.zeros(len(block)), np.zeros(len(block))
+    low[query[back]], near[query[back]] = edge[back], height[back]
+    high[query[order]], far[query[order]] = edge[order], height[order]
+    return low, high, near, far
 
 
 def _share(along: Floats, rings: Ragged, edge: Ints, low: Floats, high: Floats) -> Floats:

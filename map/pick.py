@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from map.draw_panes import ALL_FROM_PX, pane_corners
 from map.order import painters_order
+from map.polygons import inside
 from map.ragged import Ragged
 from map.stage import Stage
 from map.view import View
@@ -14,14 +15,6 @@ Ints = NDArray[np.int64]
 
 PANE_LEAST_PX = 3.0  # logical height below which a pane cannot be aimed at and its block is meant
 SLACK_PX = 1.5
-
-
-def inside(ring: Floats, x: float, y: float) -> bool:
-    """Even-odd test of a point in a (k, 2) ring."""
-    a, b = ring, np.roll(ring, -1, axis=0)
-    spans = (a[:, 1] > y) != (b[:, 1] > y)
-    rise = np.where(spans, b[:, 1] - a[:, 1], 1.0)
-    return bool(np.count_nonzero(spans & (x < a[:, 0] + (y - a[:, 1]) / rise * (b[:, 0] - a[:, 0]))) % 2)
 
 
 def pick_block(stage: Stage, view: View, x: float, y: float, without: frozenset[str] = frozenset()) -> int | None:
@@ -96,21 +89,3 @@ def pick_area(stage: Stage, view: View, x: float, y: float) -> str | None:
         if areas.keys[i] and inside(areas.rings.part(i), float(east), float(north)):
             return str(areas.keys[i])
     return None
-
-
-def nearest(px: Floats, x: float, y: float, reach: float) -> int | None:
-    """Row of the nearest of (n, 2) pixels within `reach`; the later one of equals, for it is drawn on top."""
-    if not len(px):
-        return None
-    away = np.hypot(px[:, 0] - x, px[:, 1] - y)
-    best = len(away) - 1 - int(np.argmin(away[::-1]))
-    return best if away[best] <= reach else None
-
-
-def near_path(px: Floats, x: float, y: float, reach: float, closed: bool) -> bool:
-    """The pixel is within `reach` of a (k, 2) line."""
-    a, b = (px, np.roll(px, -1, axis=0)) if closed else (px[:-1], px[1:])
-    run = b - a
-    t = np.clip(((x - a[:, 0]) * run[:, 0] + (y - a[:, 1]) * run[:, 1]) / np.maximum((run**2).sum(axis=1), 1e-9), 0, 1)
-    away = np.hypot(a[:, 0] + t * run[:, 0] - x, a[:, 1] + t * run[:, 1] - y)
-    return bool((away <= reach).any())

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from map.draw_sprites import HIT
 from map.opened import OpenedPlan
 from map.paint_labels import LabelRoom
-from map.pick import inside, near_path, nearest
+from map.polygons import inside, near_path, nearest
 from map.shapes import Discs, Dots, Opened, Outlines, Ribbons, Shape, Wedges
 from map.stack import Held, Stack
 from map.view import View

@@ -61,8 +61,9 @@ def estate(palette: Palette = PALETTES["night"], seed: int = 4) -> Scene:
     tint = np.zeros((len(found), 4), dtype=np.uint8)
     tint[rental] = (*palette.blue[:3], 110 if palette.dark else 60)
     blocks = Blocks(
-        Ragged.of([ring for ring, _ in found]), np.zeros(len(found)), np.array(levels) * 3.0, np.array(levels, np.int32),
-        tint, [f"b{i}" for i in range(len(found))], [f"{i + 1}栋" for i in range(len(found))], windows,
+        Ragged.of([ring for ring, _ in found]), np.zeros(len(found)), np.array(levels) * 3.0,
+        np.array(levels, np.int32), tint,
+        [f"b{i}" for i in range(len(found))], [f"{i + 1}栋" for i in range(len(found))], windows,
     )
     return Scene(_areas(), _lines(), blocks, _trees(rng), home=(-450.0, -330.0, 450.0, 330.0))
 
@@ -81,9 +82,8 @@ def _lines() -> Lines:
     paths = [[(e, -330), (e, 330)] for e in (-220, 0, 220)] + [[(-450, n), (450, n)] for n in (-105, 105)]
     border = np.vstack([rect(0, 0, 900, 660), rect(0, 0, 900, 660)[:1]])
     outside = [[(-700, -360), (700, -360)], [(480, -600), (480, 600)]]
-    return Lines(
-        Ragged.of([*paths, *outside, border]), ["street"] * 5 + ["road"] * 2 + ["border"], np.array([9.0] * 5 + [18, 14, 0])
-    )
+    styles = ["street"] * 5 + ["road"] * 2 + ["border"]
+    return Lines(Ragged.of([*paths, *outside, border]), styles, np.array([9.0] * 5 + [18, 14, 0]))
 
 
 def _trees(rng: np.random.Generator) -> Trees:
