@@ -1,0 +1,83 @@
+"""Everything the window can do that has a name: one list for the menu, the keys, the command bar and the help page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act: its name in the code, its words, other words that find it, its key, its menu, whether it is a switch."""
+
+    name: str
+    text: str
+    also: str = ""
+    key: str = ""
+    menu: str = ""
+    switch: bool = False
+
+
+MENUS: dict[str, str] = {
+    "alarm": QT_TRANSLATE_NOOP("Actions", "Alarm"),
+    "view": QT_TRANSLATE_NOOP("Actions", "View"),
+    "seat": QT_TRANSLATE_NOOP("Actions", "Seat"),
+    "help": QT_TRANSLATE_NOOP("Actions", "Help"),
+    "layers": QT_TRANSLATE_NOOP("Actions", "Layers"),
+}
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("next_alarm", QT_TRANSLATE_NOOP("Actions", "Next alarm"), "next xyg", "N", "alarm"),
+    Entry("step", QT_TRANSLATE_NOOP("Actions", "Next step of the case"), "acknowledge enter", "Return", "alarm"),
+    Entry("send", QT_TRANSLATE_NOOP("Actions", "Send those who are ticked"), "dispatch", "S", "alarm"),
+    Entry("take_back", QT_TRANSLATE_NOOP("Actions", "Take back what has not left"), "undo", "T", "alarm"),
+    Entry("contacts", QT_TRANSLATE_NOOP("Actions", "Contacts of the case"), "phone", "C", "alarm"),
+    Entry(
+        "incident", QT_TRANSLATE_NOOP("Actions", "Report an incident by telephone"), "report call", "Ctrl+I", "alarm"
+    ),
+    Entry("calm", QT_TRANSLATE_NOOP("Actions", "Back to calm"), "escape close", "Esc", "alarm"),
+    Entry("find", QT_TRANSLATE_NOOP("Actions", "Find or do anything"), "search command", "Ctrl+K", "view"),
+    Entry("flat", QT_TRANSLATE_NOOP("Actions", "Flat map or 2.5D"), "2d 3d plan", "F", "view"),
+    Entry("home", QT_TRANSLATE_NOOP("Actions", "The whole estate in sight"), "fit overview", "Home", "view"),
+    Entry("follow", QT_TRANSLATE_NOOP("Actions", "Let the map follow new alarms"), "star", "A", "view"),
+    Entry("strip", QT_TRANSLATE_NOOP("Actions", "Timeline of the last hour"), "strip", "L", "view", switch=True),
+    Entry("reset_layout", QT_TRANSLATE_NOOP("Actions", "Panels back to their usual size"), "layout", "", "view"),
+    Entry("theme", QT_TRANSLATE_NOOP("Actions", "Light paper or dark night"), "theme dark light", "Ctrl+T", "seat"),
+    Entry(
+        "colour_blind",
+        QT_TRANSLATE_NOOP("Actions", "Colours for eyes that confuse red and green"),
+        "cvd",
+        "",
+        "seat",
+        switch=True,
+    ),
+    Entry("sound", QT_TRANSLATE_NOOP("Actions", "Sound for levels 1 and 2"), "mute", "M", "seat", switch=True),
+    Entry("try_sound", QT_TRANSLATE_NOOP("Actions", "Try the sound"), "test", "", "seat"),
+    Entry("language_zh", "简体中文", "chinese zhongwen", "", "seat"),
+    Entry("language_en", "English", "yingwen yy", "", "seat"),
+    Entry("sign_out", QT_TRANSLATE_NOOP("Actions", "Sign in as someone else"), "login logout", "", "seat"),
+    Entry("keys", QT_TRANSLATE_NOOP("Actions", "Keys and how to"), "help shortcuts", "F1", "help"),
+    Entry("logs", QT_TRANSLATE_NOOP("Actions", "Open the logs folder"), "log", "", "help"),
+    Entry("about", QT_TRANSLATE_NOOP("Actions", "About, licences"), "version", "", "help"),
+    Entry("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "exit", "Ctrl+Q", "help"),
+)
+
+KEYS_ONLY: tuple[tuple[str, str], ...] = (
+    ("Space", QT_TRANSLATE_NOOP("Actions", "Next step of the case")),
+    ("1 … 5", QT_TRANSLATE_NOOP("Actions", "Tick or untick a responder")),
+    ("F10", QT_TRANSLATE_NOOP("Actions", "Menu")),
+)
+
+Doings = Mapping[str, Callable[[], None]]
+
+
+def words(entry: Entry) -> str:
+    """The entry's words in the window's language (names of languages stay as they are)."""
+    return QCoreApplication.translate("Actions", entry.text)
+
+
+def menu_words(key: str) -> str:
+    """A menu's title."""
+    return QCoreApplication.translate("Actions", MENUS[key])

@@ -1,0 +1,178 @@
+"""What a hand at this seat may do to an alarm: each act is one command, and says so when the desk refuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from app.desktop.bridge import Bridge, Then
+from app.desktop.case_view import NEXT, Next, Ranked
+from app.desktop.cases import Cases
+from domain.alarms import Alarm, OrderStage
+from domain.commands import (
+    Acknowledge,
+    Close,
+    Contacts,
+    Dispatch,
+    FalseAlarm,
+    MarkDuplicate,
+    Rank,
+    RelayAnswer,
+    ReportIncident,
+    Reply,
+    Resume,
+    Reveal,
+    SearchPeople,
+    Shelve,
+    TakeBack,
+)
+from domain.events import Answer
+
+
+class Acts(QObject):
+    """Goes through the bridge. `relay_wished(order)`: the next step is an answer that a person has to choose."""
+
+    relay_wished = Signal(str)
+
+    def __init__(self, bridge: Bridge, cases: Cases, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._cases = cases
+        self._asking: set[str] = set()
+
+    # the chosen alarm
+
+    def step(self, note: str = "") -> None:
+        """The next step of the chosen alarm, whatever it is."""
+        alarm = self._alarm(self._cases.alarm)
+        if alarm is None or not alarm.open:
+            return
+        match NEXT[alarm.stage]:
+            case Next.ACKNOWLEDGE:
+                self.acknowledge(alarm.id)
+            case Next.SEND:
+                self.send_ticked()
+            case Next.WAIT:
+                self._relay(alarm)
+            case Next.CLOSE:
+                self.close(alarm.id, note)
+            case Next.RESUME:
+                self._once(alarm.id, Resume(alarm=alarm.id))
+            case _:
+                return
+
+    def _relay(self, alarm: Alarm) -> None:
+        situation = self._bridge.situation
+        orders = [o for o in situation.orders_of(alarm.id) if o.open] if situation else []
+        if orders:
+            self.relay_wished.emit(orders[0].id)
+
+    def send_ticked(self) -> None:
+        """Send those who are ticked for the chosen alarm."""
+        ticked = self._cases.desk.ticked
+        if ticked and self._cases.alarm:
+            ordered = [r.responder for r in self._cases.desk.ranks if r.responder in ticked]
+            self.send(self._cases.alarm, ordered, then=lambda reply: self._cases.sent() if reply.done else None)
+
+    def take_back(self) -> None:
+        """Take back every order of the chosen alarm that has not left yet."""
+        situation = self._bridge.situation
+        for order in situation.orders_of(self._cases.alarm) if situation else []:
+            if order.stage is OrderStage.HELD:
+                self.take_back_order(order.id)
+
+    # any alarm
+
+    def acknowledge(self, alarm: str) -> None:
+        """接警."""
+        self._once(alarm, Acknowledge(alarm=alarm))
+
+    def send(self, alarm: str, responders: Iterable[str], then: Then | None = None) -> None:
+        """派警."""
+        self._once(alarm, Dispatch(alarm=alarm, responders=tuple(responders)), then)
+
+    def take_back_order(self, order: str) -> None:
+        """Take one order back."""
+        self._bridge.ask(TakeBack(order=order))
+
+    def relay(self, order: str, answer: str, result: str = "") -> None:
+        """Enter what a responder said by radio."""
+        self._bridge.ask(RelayAnswer(order=order, answer=Answer(answer), result=result))
+
+    def close(self, alarm: str, note: str = "") -> None:
+        """结警."""
+        self._once(alarm, Close(alarm=alarm, note=note))
+
+    def false_alarm(self, alarm: str, reason: str, note: str = "") -> None:
+        """误报."""
+        self._once(alarm, FalseAlarm(alarm=alarm, reason=reason, note=note))
+
+    def shelve(self, alarm: str, minutes: int, reason: str) -> None:
+        """挂起."""
+        self._once(alarm, Shelve(alarm=alarm, minutes=minutes, reason=reason))
+
+    def duplicate(self, alarm: str, of: str) -> None:
+        """重复警情."""
+        self._once(alarm, MarkDuplicate(alarm=alarm, of=of))
+
+    def contacts(self, alarm: str, then: Then) -> None:
+        """The contacts of the alarm's subject."""
+        self._bridge.ask(Contacts(alarm=alarm), then)
+
+    def reveal(self, person: str, fields: tuple[str, ...], reason: str, then: Then) -> None:
+        """A person's fields, for a reason."""
+        self._bridge.ask(Reveal(person=person, fields=fields, reason=reason), then)
+
+    def search(self, text: str, then: Then) -> None:
+        """People by name or initials."""
+        self._bridge.ask(SearchPeople(text=text), then)
+
+    def report(self, incident: ReportIncident, then: Then) -> None:
+        """An incident by telephone."""
+        self._bridge.ask(incident, then)
+
+    def rank(self, alarm: str, then: Callable[[tuple[Ranked, ...]], None] | None = None) -> None:
+        """Ask for the nearest responders; the cases are told, and `then`."""
+
+        def came(reply: Reply) -> None:
+            ranks = ranks_of(reply)
+            if self._bridge.situation is not None:
+                self._cases.rank(alarm, ranks, self._bridge.situation)
+            if then is not None:
+                then(ranks)
+
+        self._bridge.ask(Rank(alarm=alarm), came)
+
+    # within
+
+    def _alarm(self, key: str) -> Alarm | None:
+        situation = self._bridge.situation
+        return situation.alarms.get(key) if situation else None
+
+    def _once(
+        self,
+        alarm: str,
+        command: Acknowledge | Dispatch | Close | FalseAlarm | Shelve | MarkDuplicate | Resume,
+        then: Then | None = None,
+    ) -> None:
+        """One command an alarm at a time: a second press before the answer is no second command."""
+        if alarm in self._asking:
+            return
+        self._asking.add(alarm)
+
+        def answered(reply: Reply) -> None:
+            self._asking.discard(alarm)
+            if then is not None:
+                then(reply)
+
+        self._bridge.ask(command, answered)
+
+
+def ranks_of(reply: Reply) -> tuple[Ranked, ...]:
+    """The rows of a Rank reply; none where it was refused or cannot be read."""
+    try:
+        return tuple(Ranked.of(row) for row in reply.data.get("ranks", ()))
+    except (msgspec.ValidationError, KeyError, TypeError, ValueError):
+        return ()

@@ -1,0 +1,194 @@
+"""The case column: one alarm from what is known to what is next, in the order in which a person needs it."""
+
+# ruff: noqa: N802  (Qt names the methods it calls)
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.desktop.case_actions import CaseActions
+from app.desktop.case_parts import Header, NextStep
+from app.desktop.case_view import CaseView, Next
+from app.desktop.checklists import Item
+from app.desktop.dispatch_panel import DispatchPanel
+from app.desktop.rail import scroll
+from app.desktop.revealed import Revealed
+from app.desktop.theme import Theme
+from app.desktop.timeline import Timeline
+
+
+class CaseColumn(QWidget):
+    """Shows a CaseView. `dispatch`, `actions`, `contacts` are its panels; it emits wishes only."""
+
+    step_wished = Signal()
+    note_edited = Signal(str)
+    item_ticked = Signal(str, bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("case")
+        self._view: CaseView | None = None
+        self._items: list[Item] = []
+        self.header = Header(theme)
+        self.evidence = QLabel(objectName="evidence", wordWrap=True)
+        self.unknown = QLabel(objectName="unknown", wordWrap=True)
+        self.note = QLineEdit(objectName="note", maxLength=500)
+        self.next = NextStep(theme)
+        self.contacts = Revealed()
+        self.dispatch = DispatchPanel(theme)
+        self.checks = QWidget()
+        self._check_box = QVBoxLayout(self.checks)
+        self.check_heading = QLabel(objectName="heading")
+        self.actions = CaseActions()
+        self.trail_heading = QLabel(objectName="heading")
+        self.trail = QLabel(objectName="trail", wordWrap=True)
+        self.timeline = Timeline(theme)
+        self.timeline.hide()
+        self._lay_out()
+        self.next.clicked.connect(self.step_wished)
+        self.note.textEdited.connect(self.note_edited)
+        self.note.returnPressed.connect(self.step_wished)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        inner = QWidget(objectName="caseInner")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(6)
+        self._check_box.setContentsMargins(0, 0, 0, 0)
+        self._check_box.setSpacing(2)
+        parts = (
+            self.header,
+            self.evidence,
+            self.unknown,
+            self.note,
+            self.next,
+            self.contacts,
+            self.dispatch,
+            self.check_heading,
+            self.checks,
+            self.actions,
+            self.trail_heading,
+            self.trail,
+        )
+        for part in parts:
+            column.addWidget(part)
+        column.insertSpacing(3, 4)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.scroll = scroll(inner, "caseScroll")
+        outer.addWidget(self.scroll, 1)
+        outer.addWidget(self.timeline)
+
+    @property
+    def view(self) -> CaseView | None:
+        """What it shows."""
+        return self._view
+
+    def show_case(
+        self, view: CaseView, ticked: frozenset[str], items: list[Item], done: frozenset[str], now: int, *, asking: bool
+    ) -> None:
+        """Show one alarm: whom the seat has ticked to be sent, and which lines of the check list are ticked."""
+        other = self._view is None or self._view.id != view.id
+        self._view = view
+        self.header.show_case(view, now)
+        self.evidence.setText("\n".join(view.evidence))
+        self.evidence.setToolTip("\n".join(view.more) if len(view.more) > len(view.evidence) else "")
+        self.evidence.setVisible(bool(view.evidence))
+        self.unknown.setText("\n".join(self.tr("Not known: {what}").format(what=line) for line in view.unknown))
+        self.unknown.setVisible(bool(view.unknown))
+        self.dispatch.show_case(view, ticked, now, asking=asking)
+        self.actions.show_case(view)
+        self._show_items(items, done)
+        self._show_step(view, ticked)
+        self.trail.setText("\n".join(reversed(view.trail)))
+        if other:
+            self._start_over()
+
+    def _start_over(self) -> None:
+        self.contacts.forget()
+        self.note.clear()
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def _show_items(self, items: list[Item], done: frozenset[str]) -> None:
+        if items != self._items:
+            self._items = items
+            while (child := self._check_box.takeAt(0)) is not None:
+                child.widget().deleteLater()
+            for item in items:
+                box = QCheckBox(item.text, objectName="check")
+                box.toggled.connect(lambda on, key=item.id: self.item_ticked.emit(key, on))
+                self._check_box.addWidget(box)
+        for i, item in enumerate(items):
+            box = self._check_box.itemAt(i).widget()
+            box.blockSignals(True)
+            box.setChecked(item.id in done)
+            box.blockSignals(False)
+        self.check_heading.setVisible(bool(items))
+
+    def _show_step(self, view: CaseView, ticked: frozenset[str]) -> None:
+        self.note.setVisible(view.next is Next.CLOSE)
+        self.next.setVisible(view.next is not Next.NONE)
+        text, sub = self._words(view, ticked)
+        self.next.setEnabled(self._may_step(view, ticked))
+        self.next.show_step(text, sub, view.level, urgent=view.next is not Next.WAIT)
+
+    def _may_step(self, view: CaseView, ticked: frozenset[str]) -> bool:
+        verb = {
+            Next.ACKNOWLEDGE: "acknowledge",
+            Next.SEND: "dispatch",
+            Next.WAIT: "relay_answer",
+            Next.CLOSE: "close",
+            Next.RESUME: "resume",
+            Next.NONE: "",
+        }[view.next]
+        return verb in view.may and (view.next is not Next.SEND or bool(ticked))
+
+    def _words(self, view: CaseView, ticked: frozenset[str]) -> tuple[str, str]:
+        first = next((i.text for i in self._items), "")
+        match view.next:
+            case Next.ACKNOWLEDGE:
+                return self.tr("Next: acknowledge"), self.tr("Enter – this alarm becomes yours")
+            case Next.SEND:
+                text = self.tr("Next: send {n}").format(n=len(ticked)) if ticked else self.tr("Next: choose who goes")
+                return text, first
+            case Next.WAIT:
+                return self._waiting(view)
+            case Next.CLOSE:
+                return self.tr("Next: close"), self.tr("Feedback is in; add a note if there is more to say")
+            case Next.RESUME:
+                return self.tr("Next: take it up again"), self.tr("It comes back by itself when its time is over")
+            case _:
+                return "", ""
+
+    def _waiting(self, view: CaseView) -> tuple[str, str]:
+        under_way = [s for s in view.sent if s.open]
+        if not under_way:
+            return self.tr("Nobody is under way"), self.tr("Send someone below")
+        lead = under_way[0]
+        text = self.tr("{who}: {stage}").format(who=lead.call_sign, stage=lead.text)
+        return text, self.tr("Enter – put in the answer given by radio")
+
+    def tick(self, now: int) -> None:
+        """Times run on."""
+        if self._view is not None:
+            self.header.tick(now)
+            self.dispatch.tick(now)
+
+    def fold_strip(self, fold: bool) -> None:
+        """On a small screen the timeline stands at the foot of the column."""
+        self.timeline.setVisible(fold)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put the fixed texts into the window's language (the rest comes with the next CaseView)."""
+        self.check_heading.setText(self.tr("Check list"))
+        self.trail_heading.setText(self.tr("What was done"))
+        self.note.setPlaceholderText(self.tr("Note for closing (optional; sealed in the ledger)"))

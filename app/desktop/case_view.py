@@ -1,0 +1,277 @@
+"""What the case column shows of one alarm, as plain values: header, evidence, next step, orders, candidates, trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from enum import Enum
+from typing import Any
+
+import msgspec
+from app.desktop import facts, figures, places, reading, texts
+from app.desktop.i18n import translate
+from domain.access import Seat, may
+from domain.alarms import Alarm, AlarmKind, Fact, IncidentKind, Order, OrderStage, Stage
+from domain.events import Answer
+from domain.register.codes import ResponderClass
+from domain.situation import Situation
+
+MOST_EVIDENCE = 3
+
+
+class Next(Enum):
+    """What the big button does."""
+
+    ACKNOWLEDGE = "acknowledge"
+    SEND = "send"
+    WAIT = "wait"
+    CLOSE = "close"
+    RESUME = "resume"
+    NONE = "none"
+
+
+NEXT: dict[Stage, Next] = {
+    Stage.RAISED: Next.ACKNOWLEDGE,
+    Stage.ACKNOWLEDGED: Next.SEND,
+    Stage.DISPATCHED: Next.WAIT,
+    Stage.ACCEPTED: Next.WAIT,
+    Stage.EN_ROUTE: Next.WAIT,
+    Stage.ON_SCENE: Next.WAIT,
+    Stage.FED_BACK: Next.CLOSE,
+    Stage.SHELVED: Next.RESUME,
+    Stage.CLOSED: Next.NONE,
+    Stage.FALSE_ALARM: Next.NONE,
+    Stage.DUPLICATE: Next.NONE,
+}
+
+ANSWERS: dict[OrderStage, tuple[Answer, ...]] = {
+    OrderStage.OFFERED: (Answer.ACCEPT, Answer.EN_ROUTE, Answer.ARRIVE, Answer.DECLINE),
+    OrderStage.ACCEPTED: (Answer.EN_ROUTE, Answer.ARRIVE, Answer.DECLINE),
+    OrderStage.EN_ROUTE: (Answer.ARRIVE,),
+    OrderStage.ON_SCENE: (Answer.FEEDBACK,),
+}
+"""Which answers by radio an operator can enter, from each stage of an order (those that ORDER_ROADS allows)."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One candidate as the desk ranked it. `route` (lon, lat) degrees; `floor_s` None: does not go up."""
+
+    responder: str
+    foot_s: float
+    floor_s: float | None = None
+    reasons: tuple[Fact, ...] = ()
+    route: tuple[tuple[float, float], ...] = ()
+    allowed: bool = True
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Ranked:
+        """From a row of `Reply.data["ranks"]`. Raises msgspec.ValidationError, KeyError or TypeError on anything else."""
+        floor = row.get("floor_s")
+        return cls(
+            responder=str(row["responder"]),
+            foot_s=float(row["foot_s"]),
+            floor_s=None if floor is None else float(floor),
+            reasons=tuple(msgspec.convert(r, Fact) for r in row.get("reasons", ())),
+            route=tuple((float(lon), float(lat)) for lon, lat in row.get("route", ())),
+            allowed=bool(row.get("allowed", True)),
+        )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A row of the nearest responders."""
+
+    responder: str
+    kind: int
+    call_sign: str
+    reason: str
+    foot: str
+    floor: str
+    allowed: bool
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A row of those under way."""
+
+    order: str
+    kind: int
+    call_sign: str
+    text: str
+    since: int
+    open: bool
+    held: bool
+    release_at: int
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """All of the column. Times epoch ms."""
+
+    id: str
+    level: int
+    stage: Stage
+    title: str
+    subtitle: str
+    since: int
+    evidence: tuple[str, ...]
+    more: tuple[str, ...]
+    unknown: tuple[str, ...]
+    next: Next
+    sent: tuple[Sent, ...]
+    candidates: tuple[Candidate, ...]
+    external: str
+    external_sign: str
+    external_called: bool
+    floor: int
+    trail: tuple[str, ...]
+    has_subject: bool
+    others: tuple[tuple[str, str], ...]
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Sequence[Ranked]) -> CaseView:
+    """Read one alarm."""
+    lines = [facts.line(f, situation, tz) for f in alarm.evidence]
+    latest = tuple(line for line in lines if line)
+    external = external_of(situation, alarm)
+    orders = situation.orders_of(alarm.id)
+    return CaseView(
+        id=alarm.id,
+        level=int(alarm.level),
+        stage=alarm.stage,
+        title=f"{reading.title(alarm)} {places.where(situation.register, alarm.place)}",
+        subtitle=_subtitle(situation, alarm, seat),
+        since=reading.since(alarm),
+        evidence=latest[-MOST_EVIDENCE:] if len(latest) > MOST_EVIDENCE else latest,
+        more=latest,
+        unknown=tuple(line for f in alarm.unknown if (line := facts.line(f, situation, tz))),
+        next=NEXT[alarm.stage] if alarm.open else Next.NONE,
+        sent=tuple(_sent(situation, o) for o in orders if o.open or o.stage is OrderStage.FED_BACK),
+        candidates=tuple(_candidate(situation, r) for r in ranks if r.responder not in _under_way(orders)),
+        external=external,
+        external_sign=_service(alarm),
+        external_called=any(o.open and o.responder == external for o in orders),
+        floor=alarm.place.floor,
+        trail=tuple(_trail(situation, alarm, seat.user, tz)),
+        has_subject=bool(alarm.subject),
+        others=tuple(
+            (a.id, f"{reading.title(a)} · {places.where(situation.register, a.place)}")
+            for a in situation.open_alarms()
+            if a.id != alarm.id
+        ),
+        may=frozenset(verb for verb in _VERBS if may(seat, verb)),
+    )
+
+
+_VERBS = (
+    "acknowledge",
+    "dispatch",
+    "take_back",
+    "relay_answer",
+    "close",
+    "false_alarm",
+    "duplicate",
+    "shelve",
+    "resume",
+    "contacts",
+    "reveal",
+)
+
+
+def _under_way(orders: Sequence[Order]) -> set[str]:
+    return {o.responder for o in orders if o.open}
+
+
+def _subtitle(situation: Situation, alarm: Alarm, seat: Seat) -> str:
+    owner = (
+        translate("Case", "nobody's yet")
+        if not alarm.owner
+        else texts.mine()
+        if alarm.owner == seat.user
+        else alarm.owner
+    )
+    parts = [
+        texts.say("Stages", texts.STAGES[alarm.stage]),
+        translate("Case", "level {n}").format(n=int(alarm.level)),
+        owner,
+    ]
+    if alarm.subject:
+        parts.insert(0, situation.label(alarm.subject))
+    return " · ".join(parts)
+
+
+def external_of(situation: Situation, alarm: Alarm) -> str:
+    """The external service to call for this kind (119 fire, 120 medical, 110 else), by responder id; "" none known."""
+    responders = situation.register.responders
+    wanted = _service(alarm)
+    if not wanted:
+        return ""
+    for row, sign in enumerate(responders.call_sign):
+        if responders.kind[row] == ResponderClass.EXTERNAL and wanted in sign:
+            return responders.ids[row]
+    return ""
+
+
+def _service(alarm: Alarm) -> str:
+    if alarm.kind is AlarmKind.SMOKE or alarm.incident is IncidentKind.FIRE:
+        return "119"
+    if alarm.kind in (AlarmKind.SOS, AlarmKind.ELDER_SILENCE) or alarm.incident is IncidentKind.MEDICAL:
+        return "120"
+    return ""
+
+
+def _candidate(situation: Situation, ranked: Ranked) -> Candidate:
+    kind = reading.kind_of(situation, ranked.responder)
+    words = [facts.reason(f, situation) for f in ranked.reasons]
+    return Candidate(
+        responder=ranked.responder,
+        kind=kind,
+        call_sign=f"{reading.call_sign(situation, ranked.responder)} {texts.say('Classes', texts.CLASSES[ResponderClass(kind)])}",
+        reason=" · ".join(w for w in words if w),
+        foot=figures.walk(ranked.foot_s),
+        floor=figures.walk(ranked.floor_s),
+        allowed=ranked.allowed,
+    )
+
+
+def _sent(situation: Situation, order: Order) -> Sent:
+    return Sent(
+        order=order.id,
+        kind=reading.kind_of(situation, order.responder),
+        call_sign=reading.call_sign(situation, order.responder),
+        text=texts.say("OrderStages", texts.ORDER_STAGES[order.stage]),
+        since=order.trail[-1].at if order.trail else order.at,
+        open=order.open,
+        held=order.stage is OrderStage.HELD,
+        release_at=order.release_at,
+        answers=ANSWERS.get(order.stage, ()),
+    )
+
+
+def _trail(situation: Situation, alarm: Alarm, user: str, tz: tzinfo) -> list[str]:
+    steps = [(step, "") for step in alarm.trail]
+    for order in situation.orders_of(alarm.id):
+        sign = reading.call_sign(situation, order.responder)
+        steps += [(step, sign) for step in order.trail]
+    steps.sort(key=lambda pair: pair[0].at)
+    lines = []
+    for step, sign in steps:
+        verb = texts.say("Verbs", texts.VERBS[step.verb])
+        who = sign or _who(situation, step.by, user)
+        note = f": {step.note}" if step.note else ""
+        line = f"{figures.time_of_day(step.at, tz, seconds=True)}  {verb} · {who}{note}"
+        if not lines or lines[-1] != line:
+            lines.append(line)
+    return lines
+
+
+def _who(situation: Situation, by: str, user: str) -> str:
+    if by == user:
+        return translate("Case", "me")
+    if by == "desk":
+        return translate("Case", "the desk")
+    return reading.call_sign(situation, by)

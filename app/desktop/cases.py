@@ -1,0 +1,90 @@
+"""What this seat is looking at and has ticked: the chosen alarm, candidates, check lists. Local; no one else knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from app.desktop.case_view import Ranked
+from domain.alarms import Alarm, IncidentKind, Level, Stage
+from domain.register.codes import ResponderClass
+from domain.situation import Situation
+
+_FRESH = frozenset({Stage.RAISED, Stage.ACKNOWLEDGED})
+
+
+@dataclass
+class Desk:
+    """The seat's own notes on one alarm. `touched`: a hand has ticked, so nothing is ticked by itself any more."""
+
+    ranks: tuple[Ranked, ...] = ()
+    ranked: bool = False
+    ticked: frozenset[str] = frozenset()
+    touched: bool = False
+    done: frozenset[str] = field(default_factory=frozenset)
+
+
+class Cases(QObject):
+    """Signals: `chosen(alarm)` another alarm is looked at ("" none); `altered()` its ticks or ranks have changed."""
+
+    chosen = Signal(str)
+    altered = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.alarm = ""
+        self._desks: dict[str, Desk] = {}
+
+    @property
+    def desk(self) -> Desk:
+        """The notes on the chosen alarm."""
+        return self._desks.setdefault(self.alarm, Desk())
+
+    def choose(self, alarm: str) -> None:
+        """Look at this alarm; "" at none."""
+        if alarm != self.alarm:
+            self.alarm = alarm
+            self.chosen.emit(alarm)
+
+    def forget(self, kept: set[str]) -> None:
+        """Drop the notes on alarms that are no more."""
+        self._desks = {key: desk for key, desk in self._desks.items() if key in kept}
+
+    def toggle(self, responder: str) -> None:
+        """Tick a candidate, or untick."""
+        desk = self.desk
+        desk.ticked = desk.ticked ^ {responder}
+        desk.touched = True
+        self.altered.emit()
+
+    def tick_item(self, item: str, on: bool) -> None:
+        """Tick a line of the check list."""
+        desk = self.desk
+        desk.done = desk.done | {item} if on else desk.done - {item}
+
+    def sent(self) -> None:
+        """Those who were ticked are on their way: nobody is ticked any more."""
+        self.desk.ticked, self.desk.touched = frozenset(), True
+        self.altered.emit()
+
+    def rank(self, alarm: str, ranks: tuple[Ranked, ...], situation: Situation) -> None:
+        """A new ranking; before a hand has ticked anyone, the best are ticked."""
+        desk = self._desks.setdefault(alarm, Desk())
+        desk.ranks, desk.ranked = ranks, True
+        found = situation.alarms.get(alarm)
+        if found is not None and not desk.touched and found.stage in _FRESH:
+            desk.ticked = frozenset(first_choice(found, ranks, situation))
+        desk.ticked &= {r.responder for r in ranks if r.allowed}
+        if alarm == self.alarm:
+            self.altered.emit()
+
+
+def first_choice(alarm: Alarm, ranks: tuple[Ranked, ...], situation: Situation) -> list[str]:
+    """Whom to tick for a start: the nearest two for levels 1–2, else one; two officers where there is violence (N-22)."""
+    allowed = [r.responder for r in ranks if r.allowed]
+    if alarm.incident is IncidentKind.VIOLENCE:
+        register = situation.register.responders
+        officers = [r for r in allowed if register.kind[register.row(r)] == ResponderClass.OFFICER]
+        return officers[:2]
+    return allowed[: 2 if alarm.level <= Level.ORANGE else 1]

@@ -1,0 +1,200 @@
+"""Who goes: those under way, the ranked candidates, send, the external service, and five seconds to take it back."""
+
+# ruff: noqa: N802  (Qt names the methods it calls)
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from app.desktop import texts
+from app.desktop.case_parts import CandidateRow, Meter, SentRow
+from app.desktop.case_view import CaseView
+from app.desktop.theme import Theme
+from domain.events import Answer
+
+MOST = 5
+"""Candidates on show: as many as there are keys for them."""
+
+
+class DispatchPanel(QWidget):
+    """Emits wishes; which candidates are ticked is told to it, never kept by it."""
+
+    toggled = Signal(str)
+    send_wished = Signal()
+    external_wished = Signal(str)
+    take_back_wished = Signal()
+    order_back_wished = Signal(str)
+    answer_relayed = Signal(str, str, str)  # order, answer, result ("" none)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view: CaseView | None = None
+        self._ticked: frozenset[str] = frozenset()
+        self._asking = False
+        self._release: tuple[int, int] = (0, 0)
+        self.sent_heading = QLabel(objectName="heading")
+        self.sent_rows: list[SentRow] = []
+        self._sent_box = QVBoxLayout()
+        self.heading = QLabel(objectName="heading")
+        self.columns = QLabel(objectName="tiny")
+        self.rows = [CandidateRow(theme) for _ in range(MOST)]
+        self.none = QLabel(objectName="empty", wordWrap=True)
+        self.send = QPushButton(objectName="send")
+        self.external = QPushButton(objectName="external")
+        self.back = QPushButton(objectName="takeBack")
+        self.meter = Meter(theme)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.sent_heading)
+        box.addLayout(self._sent_box)
+        box.addWidget(self.back)
+        box.addWidget(self.meter)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 8, 8, 4)
+        line.addWidget(self.heading)
+        line.addStretch(1)
+        line.addWidget(self.columns)
+        box.addLayout(line)
+        for candidate in self.rows:
+            box.addWidget(candidate)
+        box.addWidget(self.none)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 6, 0, 4)
+        buttons.setSpacing(10)
+        buttons.addWidget(self.send, 1)
+        buttons.addWidget(self.external)
+        box.addLayout(buttons)
+        self.send.setFixedHeight(52)
+        self.external.setFixedSize(100, 52)
+        self.back.setFixedHeight(40)
+
+    def _connect(self) -> None:
+        for row in self.rows:
+            row.clicked.connect(lambda _=False, r=row: self._toggle(r))
+        self.send.clicked.connect(self.send_wished)
+        self.back.clicked.connect(self.take_back_wished)
+        self.external.clicked.connect(lambda: self._view and self.external_wished.emit(self._view.external))
+
+    def _toggle(self, row: CandidateRow) -> None:
+        if row.candidate is not None:
+            row.setChecked(row.candidate.responder in self._ticked)  # the tick follows the truth, not the click
+            self.toggled.emit(row.candidate.responder)
+
+    def show_case(self, view: CaseView, ticked: frozenset[str], now: int, *, asking: bool) -> None:
+        """Show who is under way and who could go; `asking`: the ranking has not come yet."""
+        self._view, self._ticked, self._asking = view, ticked, asking
+        self._show_sent(view, now)
+        self._show_candidates(view)
+        self._show_back(view, now)
+        self.say()
+
+    def _show_sent(self, view: CaseView, now: int) -> None:
+        while len(self.sent_rows) < len(view.sent):
+            row = SentRow(self._theme)
+            row.menu_wished.connect(self._order_menu)
+            self.sent_rows.append(row)
+            self._sent_box.addWidget(row)
+        for i, row in enumerate(self.sent_rows):
+            row.setVisible(i < len(view.sent))
+            if i < len(view.sent):
+                row.show_sent(view.sent[i], now)
+        self.sent_heading.setVisible(bool(view.sent))
+
+    def _show_candidates(self, view: CaseView) -> None:
+        can = "dispatch" in view.may
+        shown = view.candidates[:MOST] if can else ()
+        for i, row in enumerate(self.rows):
+            row.setVisible(i < len(shown))
+            if i < len(shown):
+                row.show_candidate(shown[i], i + 1)
+                row.setChecked(shown[i].responder in self._ticked)
+        for widget in (self.heading, self.columns, self.send):
+            widget.setVisible(can)
+        self.none.setVisible(can and not shown)
+        self.external.setVisible(can and bool(view.external) and not view.external_called)
+        self.send.setEnabled(bool(self._ticked))
+
+    def _show_back(self, view: CaseView, now: int) -> None:
+        held = [s for s in view.sent if s.held]
+        self._release = (min((s.since for s in held), default=0), max((s.release_at for s in held), default=0))
+        self.tick_back(now)
+
+    def tick_back(self, now: int) -> None:
+        """The seconds in which an order can be taken back run out."""
+        start, end = self._release
+        running = end > now and end > start
+        self.back.setVisible(running)
+        self.meter.setVisible(running)
+        if running:
+            self.meter.show_share((end - now) / (end - start))
+
+    def tick(self, now: int) -> None:
+        """Ages move on."""
+        for row in self.sent_rows:
+            if row.isVisible():
+                row.tick(now)
+        self.tick_back(now)
+
+    @property
+    def taking_back(self) -> bool:
+        """Whether an order can still be taken back unseen."""
+        return not self.back.isHidden()
+
+    def _order_menu(self, order: str) -> None:
+        row = next((r for r in self.sent_rows if r.sent is not None and r.sent.order == order), None)
+        if row is not None and self._view is not None and (menu := self.order_menu(order)) is not None:
+            menu.popup(row.mapToGlobal(QPoint(row.width() - 180, row.height())))
+
+    def order_menu(self, order: str) -> QMenu | None:
+        """What can be entered for this order: its answers by radio, and taking it back; None for nothing."""
+        sent = next((s for s in (self._view.sent if self._view else ()) if s.order == order), None)
+        if sent is None or self._view is None or not sent.open:
+            return None
+        menu = QMenu(self)
+        if "relay_answer" in self._view.may:
+            self._answers(menu, order, sent.answers)
+        if "take_back" in self._view.may:
+            menu.addAction(self.tr("Take back"), lambda: self.order_back_wished.emit(order))
+        return menu
+
+    def _answers(self, menu: QMenu, order: str, answers: tuple[Answer, ...]) -> None:
+        menu.addSection(self.tr("Answer by radio or telephone"))
+        for answer in answers:
+            words = texts.say("Answers", texts.ANSWERS[answer])
+            if answer is not Answer.FEEDBACK:
+                menu.addAction(words, lambda a=answer: self.answer_relayed.emit(order, str(a), ""))
+                continue
+            results = menu.addMenu(words)
+            for code, text in texts.RESULTS.items():
+                results.addAction(
+                    texts.say("Results", text), lambda c=code: self.answer_relayed.emit(order, str(Answer.FEEDBACK), c)
+                )
+        menu.addSeparator()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.say()
+        super().changeEvent(event)
+
+    def say(self) -> None:
+        """Put every text into the window's language."""
+        view, n = self._view, len(self._ticked)
+        self.sent_heading.setText(self.tr("Under way"))
+        self.heading.setText(self.tr("Nearest responders") if not (view and view.sent) else self.tr("Reinforce"))
+        floor = self.tr("floor {n}").format(n=view.floor) if view and view.floor > 1 else self.tr("at the place")
+        self.columns.setText(self.tr("foot / {floor}").format(floor=floor))
+        self.none.setText(self.tr("Ranking…") if self._asking else self.tr("Nobody on duty can be sent"))
+        self.send.setText(self.tr("Send {n}   Enter").format(n=n) if n else self.tr("Choose with 1–5"))
+        self.send.setToolTip(self.tr("Send those who are ticked (S)"))
+        self.back.setText(self.tr("Take back   T"))
+        self.back.setToolTip(self.tr("Nothing has left yet (T)"))
+        if view is not None and view.external:
+            self.external.setText(view.external_sign)
+            self.external.setToolTip(self.tr("Enter that you have called this service; answers are entered by hand"))

@@ -1,0 +1,64 @@
+"""The star on the map: full while the map follows new alarms by itself; pressed, it gives the following back."""
+
+# ruff: noqa: N802  (Qt names the methods it calls)
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from app.desktop.glyphs import draw_star
+from app.desktop.theme import Theme
+
+SIZE, MARGIN = 30, 16
+
+
+class FollowStar(QAbstractButton):
+    """Stands at the map's upper right corner; `setChecked(True)` is following."""
+
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        super().__init__(over)
+        self._theme = theme
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setFixedSize(SIZE, SIZE)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        over.installEventFilter(self)
+        theme.changed.connect(self.update)
+        self.retranslate()
+
+    def show_following(self, on: bool) -> None:
+        """Full or hollow."""
+        self.setChecked(on)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put the hint into the window's language."""
+        self.setToolTip(
+            self.tr("The map goes to new alarms by itself")
+            if self.isChecked()
+            else self.tr("You moved the map: it stays where it is. Press to let it follow again (A)")
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and isinstance(watched, QWidget):
+            self.move(watched.width() - SIZE - MARGIN, MARGIN)
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p, look = QPainter(self), self._theme.look
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QColor(look.bar)
+        ground.setAlpha(220)
+        p.setPen(QPen(QColor(look.text_soft if self.underMouse() or self.hasFocus() else look.card_edge), 1))
+        p.setBrush(ground)
+        p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        colour = look.text_soft if self.isChecked() else look.amber
+        draw_star(p, QPointF(SIZE / 2, SIZE / 2 + 0.5), 8.5, QColor(colour), full=self.isChecked())
+        p.end()

@@ -1,0 +1,171 @@
+"""The left rail: alarm cards above, the silence clock below, and what to do when there is nothing."""
+
+# ruff: noqa: N802  (Qt names the methods it calls)
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.desktop.alarm_card import HEIGHT, AlarmCard
+from app.desktop.reading import Card, Still
+from app.desktop.silence import SilenceClock
+from app.desktop.theme import Theme
+
+GAP = 12
+
+
+def scroll(inner: QWidget, name: str) -> QScrollArea:
+    """A frameless scroll area that never scrolls sideways."""
+    area = QScrollArea()
+    area.setObjectName(name)
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
+class Rail(QWidget):
+    """Cards sorted worst first. Emits wishes only."""
+
+    alarm_chosen = Signal(str)
+    step_wished = Signal(str)
+    elder_chosen = Signal(str, str)
+    waiting_wished = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self._theme = theme
+        self._cards: dict[str, AlarmCard] = {}
+        self._selected = ""
+        self._near = 0
+        self._watched = 0
+        self._heading = QLabel(objectName="heading")
+        self.waiting = QPushButton(objectName="chip")
+        self.waiting.clicked.connect(self.waiting_wished)
+        self.waiting.hide()
+        self._empty = QLabel(objectName="empty", wordWrap=True)
+        self._holder = QWidget(objectName="cards")
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(GAP, 0, GAP, 0)
+        self._column.setSpacing(GAP)
+        self._column.addStretch(1)
+        self._scroll = scroll(self._holder, "cardScroll")
+        self._still_heading = QLabel(objectName="heading")
+        self._still_count = QLabel(objectName="tiny")
+        self.clock = SilenceClock(theme)
+        self.clock.chosen.connect(self.elder_chosen)
+        self._still_empty = QLabel(objectName="empty", wordWrap=True)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 6, 0, 4)
+        box.setSpacing(2)
+        box.addLayout(_heading(self._heading, self.waiting))
+        box.addWidget(self._empty)
+        box.addWidget(self._scroll)
+        box.addSpacing(4)
+        box.addLayout(_heading(self._still_heading, self._still_count))
+        box.addWidget(self._still_empty)
+        holder = QWidget(objectName="cards")
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.clock)
+        inner.addStretch(1)
+        box.addWidget(scroll(holder, "clockScroll"), 1)
+
+    @property
+    def cards(self) -> dict[str, AlarmCard]:
+        """The cards on show by alarm id, in order."""
+        return self._cards
+
+    def show_cards(self, cards: list[Card], now: int) -> None:
+        """Show these alarms in this order."""
+        for gone in self._cards.keys() - {c.id for c in cards}:
+            card = self._cards.pop(gone)
+            self._column.removeWidget(card)
+            card.deleteLater()
+        for place, card in enumerate(cards):
+            self._place(place, card, now)
+        self._cards = {c.id: self._cards[c.id] for c in cards}
+        self._fit()
+
+    def _place(self, place: int, card: Card, now: int) -> None:
+        widget = self._cards.get(card.id)
+        if widget is None:
+            widget = self._cards[card.id] = AlarmCard(card, self._theme)
+            widget.clicked.connect(lambda _=False, key=card.id: self.alarm_chosen.emit(key))
+            widget.step_wished.connect(self.step_wished)
+        if self._column.indexOf(widget) != place:
+            self._column.removeWidget(widget)
+            self._column.insertWidget(place, widget)
+        widget.show_card(card, now)
+        widget.setChecked(card.id == self._selected)
+
+    def select(self, alarm: str) -> None:
+        """Mark one card as the chosen one ("" none) and bring it into sight."""
+        self._selected = alarm
+        for key, card in self._cards.items():
+            card.setChecked(key == alarm)
+            if key == alarm:
+                self._scroll.ensureWidgetVisible(card, 0, 0)
+
+    def show_silence(self, rows: list[Still], near: int) -> None:
+        """Show the elders with the least time left; `near` of all have less than two hours."""
+        self.clock.show_rows(rows)
+        self._near = near
+        self._still_count.setText(self.tr("{n} homes < 2h").format(n=near) if rows else "")
+        self._still_empty.setVisible(not rows)
+
+    def show_watched(self, devices: int) -> None:
+        """How many devices are watched, for the empty state."""
+        self._watched = devices
+        self._empty.setText(self.tr("No alarms – {n} devices are watched").format(n=devices))
+
+    def show_waiting(self, n: int) -> None:
+        """New alarms to which the map did not fly."""
+        self.waiting.setVisible(n > 0)
+        self.waiting.setText(self.tr("{n} waiting").format(n=n))
+
+    def tick(self, now: int) -> None:
+        """Ages move on."""
+        for card in self._cards.values():
+            card.tick(now)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def retranslate(self) -> None:
+        """Put every fixed text into the window's language."""
+        self._heading.setText(self.tr("Alarms"))
+        self._still_heading.setText(self.tr("Silence clock"))
+        self._still_empty.setText(self.tr("No elder living alone has been heard from yet"))
+        self.waiting.setToolTip(self.tr("Go to the next alarm that waits (N)"))
+        self.show_watched(self._watched)
+        self.show_silence(self.clock.rows, self._near)
+        self.clock.retranslate()
+
+    def _fit(self) -> None:
+        n = len(self._cards)
+        self._empty.setVisible(n == 0)
+        self._scroll.setVisible(n > 0)
+        wanted = n * (HEIGHT + GAP) - GAP + 2
+        self._scroll.setFixedHeight(max(HEIGHT, min(wanted, round(self.height() * 0.58))))
+
+
+def _heading(left: QWidget, right: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(16, 4, 16, 4)
+    row.addWidget(left)
+    row.addStretch(1)
+    row.addWidget(right)
+    return row

@@ -1,0 +1,219 @@
+"""`Screen`: keeps the workbench's panels true to the Situation – on opening, on change, and as time passes."""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.desktop import case_view, detail_view, facts, figures, reading, timeline
+from app.desktop.bridge import Bridge, Picture
+from app.desktop.case_view import CaseView
+from app.desktop.cases import Cases
+from app.desktop.checklists import checklist
+from app.desktop.finder import Finder
+from app.desktop.follow import Follow
+from app.desktop.i18n import Languages
+from app.desktop.sound import SoundPlan
+from app.desktop.workbench import Workbench
+from domain import changes as ch
+from domain.alarms import Alarm, AlarmKind, Fact
+from layers.target import Kind
+
+MOST_SILENT = 60
+RANK_EVERY_S = 4
+_ALARMS = (ch.AlarmRaised, ch.AlarmStepped, ch.EvidenceAdded, ch.OrderMade, ch.OrderStepped, ch.PersonErased)
+
+
+class Screen(QObject):
+    """Reads the bridge's Situation and shows it. GUI thread.
+
+    Signals: `raised(Alarm)` a new alarm has arrived live; `rank_due(alarm)`: the chosen alarm's ranking is old;
+    `shown(Alarm)`: its card is on the screen; `tick_done()`: once a second, when everything is up to date.
+    """
+
+    raised = Signal(object)
+    rank_due = Signal(str)
+    shown = Signal(object)
+    tick_done = Signal()
+
+    def __init__(
+        self, bench: Workbench, bridge: Bridge, cases: Cases, follow: Follow, plan: SoundPlan, languages: Languages
+    ) -> None:
+        super().__init__(bench)
+        self._bench, self._bridge, self._cases = bench, bridge, cases
+        self._follow, self._plan, self._languages = follow, plan, languages
+        self.tz: tzinfo = UTC
+        self.finder: Finder | None = None
+        self._elders = np.zeros(0, dtype=np.int64)
+        self._seconds = 0
+        self._detail: tuple[Kind, str] | None = None
+        self._held = QTimer(self, interval=100)
+        self._held.timeout.connect(self._tick_held)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.tick)
+
+    # what happens
+
+    def open(self, picture: Picture) -> None:
+        """A new picture: everything is shown anew."""
+        situation, site = picture.situation, picture.site
+        self.tz = figures.zone(site.zone)
+        self._elders = reading.watched_elders(situation)
+        self.finder = Finder(situation.register)
+        demo = site.kind in ("sample", "import+demo")
+        self._bench.top.show_station(
+            site.name, picture.seat.label or picture.seat.user, demo=demo, speed=picture.clock.speed
+        )
+        self._bench.status.show_source(site.attribution, site.datum)
+        self._bench.board.open(situation.register, situation, picture.clock.now(), speed=picture.clock.speed)
+        if self._cases.alarm not in situation.alarms:
+            self._cases.choose("")
+        self.refresh()
+        self._second.start()
+
+    def changed(self, changes: tuple[ch.AnyChange, ...]) -> None:
+        """These have just become true."""
+        self._bench.board.changed(changes)
+        if not any(isinstance(c, _ALARMS) for c in changes):
+            return
+        for change in changes:
+            if isinstance(change, ch.AlarmRaised):
+                self.raised.emit(change.alarm)
+        self.show_alarms()
+        self.show_case()
+        for change in changes:
+            if isinstance(change, ch.AlarmRaised):
+                self.shown.emit(change.alarm)
+
+    def tick(self) -> None:
+        """A second has passed."""
+        picture = self._bridge.picture
+        if picture is None:
+            return
+        now = picture.clock.now()
+        self._seconds += 1
+        bench = self._bench
+        bench.top.tick(now, self.tz)
+        bench.status.tick(now)
+        bench.rail.tick(now)
+        bench.case.tick(now)
+        bench.board.tick(now)
+        self._show_silence(now)
+        self._show_timeline(now)
+        if self._seconds % 2 == 0:
+            self._show_devices()
+            self._show_detail()
+        if self._cases.alarm and self._seconds % RANK_EVERY_S == 0:
+            self.rank_due.emit(self._cases.alarm)
+        self.tick_done.emit()
+
+    # showing
+
+    def refresh(self) -> None:
+        """Show everything anew (an opening, another language)."""
+        self.show_alarms()
+        self.show_case()
+        self._show_devices()
+        self._show_detail(always=True)
+        self.tick()
+
+    def show_alarms(self) -> None:
+        """Cards, counts, timeline, and what waits."""
+        picture = self._bridge.picture
+        if picture is None:
+            return
+        situation, now, rail = picture.situation, picture.clock.now(), self._bench.rail
+        self._cases.forget(set(situation.alarms))
+        self._follow.settle(situation.alarms)
+        rail.show_cards(reading.cards(situation, picture.seat.user, frozenset(self._plan.flagged)), now)
+        rail.select(self._cases.alarm)
+        rail.show_waiting(len(self._follow.waiting))
+        self._bench.top.counts.show_counts(reading.level_counts(situation))
+        self._show_timeline(now)
+
+    def show_case(self) -> None:
+        """The case column of the chosen alarm."""
+        view = self.case()
+        picture = self._bridge.picture
+        if view is None or picture is None:
+            self._held.stop()
+            return
+        desk, alarm = self._cases.desk, picture.situation.alarms[view.id]
+        self._bench.case.show_case(
+            view,
+            desk.ticked,
+            checklist(alarm, self._languages.now),
+            desk.done,
+            picture.clock.now(),
+            asking=not desk.ranked,
+        )
+        if any(s.held for s in view.sent):
+            self._held.start()
+        else:
+            self._held.stop()
+
+    def case(self) -> CaseView | None:
+        """What the column shows now; None with no alarm chosen."""
+        picture = self._bridge.picture
+        alarm = picture.situation.alarms.get(self._cases.alarm) if picture else None
+        if picture is None or alarm is None:
+            return None
+        return case_view.build(picture.situation, alarm, picture.seat, self.tz, self._cases.desk.ranks)
+
+    def show_detail(self, kind: Kind, ident: str) -> bool:
+        """Open the card of one thing; False where it has none."""
+        self._detail = (kind, ident)
+        self._show_detail(always=True)
+        return self._bench.detail.showing
+
+    def close_detail(self) -> None:
+        """No card."""
+        self._detail = None
+        self._bench.detail.show_view(None)
+
+    def say_fact(self, fact: Fact) -> str:
+        """A line of evidence in words, for the map's leader label."""
+        situation = self._bridge.situation
+        return facts.line(fact, situation, self.tz) if situation is not None else ""
+
+    # parts
+
+    def _tick_held(self) -> None:
+        self._bench.case.dispatch.tick_back(self._bridge.now)
+
+    def _show_devices(self) -> None:
+        situation = self._bridge.situation
+        if situation is None:
+            return
+        well, devices, seen, cameras = reading.device_counts(situation)
+        self._bench.top.show_figures(well, devices, seen, cameras)
+        self._bench.rail.show_watched(devices)
+
+    def _show_silence(self, now: int) -> None:
+        situation = self._bridge.situation
+        if situation is not None:
+            alarmed = {a.subject for a in situation.alarms.values() if a.open and a.kind is AlarmKind.ELDER_SILENCE}
+            rows, near = reading.silence(situation, self._elders, now, MOST_SILENT)
+            self._bench.rail.show_silence([r for r in rows if r.person not in alarmed], near)
+
+    def _show_timeline(self, now: int) -> None:
+        situation = self._bridge.situation
+        if situation is None:
+            return
+        for strip in (self._bench.timeline, self._bench.case.timeline):
+            if strip.isVisible():
+                strip.show_marks(timeline.marks(situation, now), now, self.tz)
+
+    def _show_detail(self, *, always: bool = False) -> None:
+        picture = self._bridge.picture
+        if picture is None or self._detail is None or not (always or self._bench.detail.isVisible()):
+            return
+        context = detail_view.Context(picture.situation, picture.seat, self.tz, picture.clock.now())
+        self._bench.detail.show_view(detail_view.build(context, *self._detail))
+
+
+def age_s(picture: Picture, alarm: Alarm) -> float:
+    """How old an alarm is in real seconds."""
+    return picture.clock.real_ms(picture.clock.now() - alarm.at) / 1000

@@ -1,0 +1,129 @@
+"""The status bar: how the messages flow, what is stored, what waits, what is wrong; and whose map this is."""
+
+# ruff: noqa: N802  (Qt names the methods it calls)
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.desktop import figures
+from app.seat.messages import Pulse
+
+HEIGHT = 24
+REMARK_MS = 8_000
+
+
+class StatusBar(QWidget):
+    """Three figures at the left, each with a dot that takes colour only when wrong; a note; attribution at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self._pulse: Pulse | None = None
+        self._lost = ""
+        self._now = 0
+        self._note = ""
+        self._remark = ""
+        self._remark_over = QTimer(self, singleShot=True, interval=REMARK_MS)
+        self._remark_over.timeout.connect(lambda: self.show_remark(""))
+        self.flow = QLabel(objectName="status")
+        self.store = QLabel(objectName="status")
+        self.outbox = QLabel(objectName="status")
+        self.note = QLabel(objectName="statusNote")
+        self.source = QLabel(objectName="statusFaint")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(16)
+        for label in (self.flow, self.store, self.outbox, self.note):
+            row.addWidget(label)
+        row.addStretch(1)
+        row.addWidget(self.source)
+        self.retranslate()
+
+    def show_pulse(self, pulse: Pulse, now: int) -> None:
+        """The desk's newest figures."""
+        self._pulse, self._now = pulse, now
+        self._say()
+
+    def show_lost(self, reason: str) -> None:
+        """The line to the desk is down ("" it is back)."""
+        self._lost = reason
+        self._say()
+
+    def show_note(self, text: str) -> None:
+        """A quiet remark, no sound device for one ("" none)."""
+        self._note = text
+        self._say()
+
+    def show_remark(self, text: str) -> None:
+        """What a person should know now, why a command was refused for one; gone after some seconds."""
+        self._remark = text
+        if text:
+            self._remark_over.start()
+        self._say()
+
+    def show_source(self, attribution: str, datum: str) -> None:
+        """Whose map data this is, and its datum."""
+        self.source.setText(" · ".join(part for part in (attribution, datum) if part))
+
+    def tick(self, now: int) -> None:
+        """The age of the last message moves on."""
+        self._now = now
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put every text into the window's language."""
+        self.flow.setToolTip(self.tr("Messages from devices a second, and the age of the last one"))
+        self.store.setToolTip(self.tr("Messages in the ledger since the desk started"))
+        self.outbox.setToolTip(self.tr("Messages and orders that are not yet committed or sent"))
+        self._say()
+
+    def _say(self) -> None:
+        pulse = self._pulse
+        if pulse is None:
+            self._put(self.flow, self.tr("Waiting for the desk"), wrong=bool(self._lost))
+            self.store.setText("")
+            self.outbox.setText("")
+        else:
+            self._put(self.flow, self._flow_text(pulse), wrong=not pulse.link_up)
+            self._put(self.store, self.tr("Stored {n}").format(n=figures.count(pulse.stored)), wrong=bool(pulse.fault))
+            self._put(self.outbox, self.tr("Outbox {n}").format(n=figures.count(pulse.outbox)), wrong=False)
+        self.note.setText(self._trouble() or self._remark or self._note)
+        self._mark(self.note, wrong=bool(self._trouble() or self._remark))
+
+    def _flow_text(self, pulse: Pulse) -> str:
+        if not pulse.link_up:
+            return self.tr("Device link down")
+        age = self.tr("none yet")
+        if pulse.last_message_at:
+            seconds = max(0.0, (self._now - pulse.last_message_at) / 1000)
+            age = f"{seconds:.1f} s" if seconds < 10 else figures.span(seconds * 1000)
+        rate = f"{pulse.messages_per_s:.0f}" if pulse.messages_per_s >= 10 else f"{pulse.messages_per_s:.1f}"
+        return self.tr("Messages {n}/s · last {age}").format(n=rate, age=age)
+
+    def _trouble(self) -> str:
+        if self._lost:
+            return self.tr("No line to the desk: what you see is as old as its times; it is tried again by itself")
+        if self._pulse is not None and self._pulse.fault:
+            return self.tr("The ledger cannot write: nothing is lost yet, messages wait. {fault}").format(
+                fault=self._pulse.fault
+            )
+        return ""
+
+    def _put(self, label: QLabel, text: str, *, wrong: bool) -> None:
+        label.setText(f"● {text}")
+        self._mark(label, wrong=wrong)
+
+    @staticmethod
+    def _mark(label: QLabel, *, wrong: bool) -> None:
+        if label.property("wrong") != wrong:
+            label.setProperty("wrong", wrong)
+            label.style().polish(label)
