@@ -156,6 +156,25 @@ def test_words_about_an_erased_person_make_no_new_key(tmp_path: Path) -> None:
     assert key_in_file(tmp_path, "P1") is None and key_in_file(tmp_path, "A1") is not None
 
 
+def test_a_second_erasure_takes_the_words_written_since(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    estate = ledger.load_register()
+    ledger.commit(story())
+    live = ledger.load_situation(estate)
+    for seq, verb in ((2, Verb.DISPATCH), (3, Verb.ACCEPT), (4, Verb.EN_ROUTE)):
+        later = AlarmStepped(alarm="A1", step=step(seq, verb), key="P1", note=f"word {seq}")
+        row = AuditRow(at=START, user="u", role="o", verb="close", target="A1", done=True, key="P1", note=f"why {seq}")
+        changes = (PersonErased(person="P1", at=START + seq), later)
+        entry = Entry(batch=Batch(seq, START + seq, changes), audit=(row,))
+        ledger.commit(entry)
+        live.apply(entry.batch)
+        assert same(ledger.load_situation(estate), live)
+        assert set(notes_of(ledger)) == {ERASED, f"word {seq}"}
+    ledger.close()
+    with Ledger.open(tmp_path / "STATION.db") as again:
+        assert set(notes_of(again)) == {ERASED, "word 4"}
+
+
 def test_an_erased_person_stays_erased_in_another_register(tmp_path: Path) -> None:
     ledger = new_ledger(tmp_path)
     estate = ledger.load_register()

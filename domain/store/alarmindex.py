@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection, or_, select
@@ -10,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from domain.alarms import Alarm, NoRoad, Step, advance
 from domain.changes import AlarmRaised, AlarmStepped, AnyChange, EvidenceAdded, OrderMade
 from domain.store import schema
+from domain.store.entries import key_name
 from domain.store.errors import LedgerError
 from domain.store.notes import open_alarm
 from domain.store.seals import Seals
@@ -17,14 +20,23 @@ from domain.store.seals import Seals
 _alarm = msgspec.msgpack.Decoder(Alarm)
 
 
-def key_of(conn: Connection, alarm: str) -> str:
-    """The key under which an alarm's text is sealed; "" for an alarm that is not here."""
-    return conn.execute(select(schema.alarm.c.seal).where(schema.alarm.c.id == alarm)).scalar() or ""
+class AlarmReader:
+    """What the index knows, for sealing (`entries.Known`)."""
 
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
 
-def alarm_of(conn: Connection, order: str) -> str:
-    """The alarm an order belongs to; "" for an order that is not here."""
-    return conn.execute(select(schema.sent.c.alarm).where(schema.sent.c.order == order)).scalar() or ""
+    def key_of(self, alarm: str) -> str:
+        """The key under which an alarm's text is sealed; "" for an alarm that is not here."""
+        return self._conn.execute(select(schema.alarm.c.seal).where(schema.alarm.c.id == alarm)).scalar() or ""
+
+    def alarm_of(self, order: str) -> str:
+        """The alarm an order belongs to; "" for an order that is not here."""
+        return self._conn.execute(select(schema.sent.c.alarm).where(schema.sent.c.order == order)).scalar() or ""
+
+    def alarms_under(self, key: str) -> Sequence[str]:
+        """The alarms whose text is sealed under a key."""
+        return self._conn.execute(select(schema.alarm.c.id).where(schema.alarm.c.seal == key)).scalars().all()
 
 
 def since(conn: Connection, seals: Seals, at: int) -> list[Alarm]:
@@ -49,7 +61,7 @@ class AlarmWriter:
         match change:
             case AlarmRaised():
                 self.raised += 1
-                self._touched[change.alarm.id] = (_first(change), change.key or change.alarm.key)
+                self._touched[change.alarm.id] = (_first(change), key_name(change))
             case AlarmStepped():
                 self._step(change)
             case EvidenceAdded():

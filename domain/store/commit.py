@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from domain.changes import Batch, Entry, PersonErased
+from domain.changes import Batch, Entry
 from domain.store import alarmindex, audit, counters, history, quarantine, schema
 from domain.store.chain import link
 from domain.store.database import Database
@@ -27,36 +27,31 @@ class Committer:
         self._seals = seals
 
     def commit(self, entry: Entry) -> set[str]:
-        """Write it all or nothing; returns the persons erased by it, whose keys the caller destroys now.
+        """Write it all or nothing; returns the names of the keys it erases, which the caller destroys now.
 
         A crash before that is made good at the next open: the `erased` table knows them.
         """
-        sealed = self._seal(entry)
+        with self._db.reading() as conn:
+            sealer = EntrySealer(self._seals, alarmindex.AlarmReader(conn))
+            sealed = sealer.seal(entry)
         self._ring.save()
         with self._db.writing() as conn:
-            return self._write(conn, sealed)
+            _write(conn, sealed)
+            _erase(conn, entry.batch.at, sealer.gone)
+        return sealer.gone
 
-    def _seal(self, entry: Entry) -> Entry:
-        with self._db.reading() as conn:
-            sealer = EntrySealer(
-                self._seals,
-                lambda alarm: alarmindex.key_of(conn, alarm),
-                lambda order: alarmindex.alarm_of(conn, order),
-            )
-            return sealer.seal(entry)
 
-    def _write(self, conn: Connection, entry: Entry) -> set[str]:
-        _append(conn, entry.batch)
-        index = alarmindex.AlarmWriter(conn)
-        for change in entry.batch.changes:
-            index.fold(change)
-        index.flush()
-        events, fixes = history.put(conn, entry.events)
-        audit.put(conn, entry.batch.seq, entry.audit)
-        quarantine.put(conn, entry.refusals)
-        figures = {"events": events, "fixes": fixes, "audit": len(entry.audit), "alarms": index.raised}
-        counters.add(conn, figures | {"batches": 1, "changes": len(entry.batch.changes)})
-        return _erase(conn, entry.batch)
+def _write(conn: Connection, entry: Entry) -> None:
+    _append(conn, entry.batch)
+    index = alarmindex.AlarmWriter(conn)
+    for change in entry.batch.changes:
+        index.fold(change)
+    index.flush()
+    events, fixes = history.put(conn, entry.events)
+    audit.put(conn, entry.batch.seq, entry.audit)
+    quarantine.put(conn, entry.refusals)
+    figures = {"events": events, "fixes": fixes, "audit": len(entry.audit), "alarms": index.raised}
+    counters.add(conn, figures | {"batches": 1, "changes": len(entry.batch.changes)})
 
 
 def _append(conn: Connection, batch: Batch) -> None:
@@ -69,10 +64,7 @@ def _append(conn: Connection, batch: Batch) -> None:
     conn.execute(insert(schema.batch).values(seq=batch.seq, at=batch.at, body=body, chain=link(chain, body)))
 
 
-def _erase(conn: Connection, batch: Batch) -> set[str]:
-    at = {change.person: change.at for change in batch.changes if isinstance(change, PersonErased)}
-    if at:
-        rows = [{"person": person, "at": when} for person, when in at.items()]
-        conn.execute(insert_or(schema.erased).on_conflict_do_nothing(), rows)
-        conn.execute(delete(schema.sealed).where(schema.sealed.c.person.in_(at)))
-    return set(at)
+def _erase(conn: Connection, at: int, keys: set[str]) -> None:
+    if keys:
+        conn.execute(insert_or(schema.erased).on_conflict_do_nothing(), [{"key": key, "at": at} for key in keys])
+        conn.execute(delete(schema.sealed).where(schema.sealed.c.person.in_(keys)))

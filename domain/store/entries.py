@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -24,20 +25,37 @@ from domain.store.seals import STATION_KEY, Seals
 AUDIT = "audit.note"
 BODY = "refusal.body"
 
-Lookup = Callable[[str], str]
-"""Alarm id → the key its text is sealed under, or order id → alarm id; "" unknown."""
+
+class Known(Protocol):
+    """What the ledger knows of earlier entries; "" and nothing for what it does not."""
+
+    def key_of(self, alarm: str) -> str:
+        """The key an alarm's text is sealed under."""
+
+    def alarm_of(self, order: str) -> str:
+        """The alarm an order belongs to."""
+
+    def alarms_under(self, key: str) -> Iterable[str]:
+        """The alarms whose text is sealed under a key."""
+
+
+def key_name(raised: AlarmRaised) -> str:
+    """The key of an alarm's text: its subject's, for they are erased together; else the one named or its own."""
+    return raised.alarm.subject or raised.key or raised.alarm.id
 
 
 class EntrySealer:
-    """Seals one entry. A text keyed by someone erased earlier falls to the alarm's own key, then to the station's."""
+    """Seals one entry. A text keyed by someone erased earlier falls to the alarm's own key, then to its successors.
 
-    def __init__(self, seals: Seals, alarm_key: Lookup, order_alarm: Lookup) -> None:
+    `gone` afterwards: the names of all keys that the entry's erasures destroy.
+    """
+
+    def __init__(self, seals: Seals, known: Known) -> None:
         self._seals = seals
-        self._alarm_key = alarm_key
-        self._order_alarm = order_alarm
+        self._known = known
         self._alarms: dict[str, str] = {}
         self._orders: dict[str, str] = {}
-        self._gone: set[str] = set()
+        self.gone: set[str] = set()
 
     def seal(self, entry: Entry) -> Entry:
         """The entry as it is stored. Makes keys in the ring; the caller saves them first."""
@@ -69,18 +87,22 @@ class EntrySealer:
 
     def _learn(self, change: AnyChange) -> None:
         if isinstance(change, AlarmRaised):
-            self._alarms[change.alarm.id] = change.key or change.alarm.key
+            self._alarms[change.alarm.id] = key_name(change)
         elif isinstance(change, OrderMade):
             self._orders[change.order.id] = change.order.alarm
         elif isinstance(change, PersonErased):
-            self._gone.add(change.person)
+            self.gone |= {change.person} | self._seals.ring.family({change.person, *self._alarms_of(change.person)})
+
+    def _alarms_of(self, person: str) -> set[str]:
+        """Words written after an earlier erasure stand under the alarms' own keys: a second erasure takes them too."""
+        return {*self._known.alarms_under(person), *(alarm for alarm, key in self._alarms.items() if key == person)}
 
     def _key_of(self, change: AnyChange) -> str:
         match change:
             case AlarmRaised():
-                return self._living(change.key, change.alarm.key, change.alarm.id)
+                return self._living(key_name(change), change.alarm.id)
             case AlarmStepped():
-                return self._living(change.key or self._of_alarm(change.alarm), change.alarm)
+                return self._living(self._of_alarm(change.alarm) or change.key, change.alarm)
             case OrderMade():
                 return self._living(self._of_alarm(change.order.alarm), change.order.alarm)
             case OrderStepped():
@@ -88,12 +110,12 @@ class EntrySealer:
         raise TypeError(f"{type(change).__name__} carries no free text")
 
     def _of_order(self, order: str, key: str) -> str:
-        """The order's alarm's key; else `key`; else the alarm's or the order's own."""
-        alarm = self._orders.get(order) or self._order_alarm(order)
-        return self._living(self._of_alarm(alarm) if alarm else key, alarm, order)
+        """The key of the order's alarm; where that is not known `key`, or the order's own."""
+        alarm = self._orders.get(order) or self._known.alarm_of(order)
+        return self._living(self._of_alarm(alarm), alarm) if alarm else self._living(key, order)
 
     def _of_alarm(self, alarm: str) -> str:
-        return self._alarms.get(alarm) or self._alarm_key(alarm)
+        return self._alarms.get(alarm) or self._known.key_of(alarm)
 
     def _living(self, *keys: str) -> str:
-        return self._seals.living(*keys, gone=self._gone)
+        return self._seals.living(*keys, gone=self.gone)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, select
 from domain.clock import DAY
 from domain.events import AnyEvent, Located
 from domain.store import counters, schema
+from domain.store.alarmindex import AlarmReader
 from domain.store.database import Database
 from domain.store.entries import EntrySealer
 from domain.store.keys import KeyRing
@@ -67,12 +68,11 @@ def _fix_row(e: Located) -> tuple[object, ...]:
 
 def import_all(db: Database, ring: KeyRing, seals: Seals, events: Iterable[AnyEvent]) -> int:
     """Bulk import; returns how many were new."""
-    sealer = EntrySealer(seals, lambda _alarm: "", lambda _order: "")
     source, new = iter(events), 0
     while piece := list(islice(source, BULK)):
-        sealed = list(sealer.events(piece))
-        ring.save()
         with db.writing() as conn:
+            sealed = list(EntrySealer(seals, AlarmReader(conn)).events(piece))
+            ring.save()
             stored = sum(put(conn, sealed))
             counters.add(conn, {"history": stored})
         new += stored

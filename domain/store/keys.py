@@ -21,6 +21,9 @@ _log = logging.getLogger(__name__)
 
 KEY_BYTES = 32
 
+SUCCESSOR = "~"
+"""Between an erased key's name and the number of the key that words written after the erasure fall to."""
+
 _metadata = MetaData()
 _about = Table("about", _metadata, Column("ledger", Text, primary_key=True))
 _seal_key = Table(
@@ -88,6 +91,10 @@ class KeyRing:
         if key in self.gone:
             raise KeyError(key)
         return self.find(key) or self._new.setdefault(key, secrets.token_bytes(KEY_BYTES))
+
+    def family(self, names: set[str]) -> set[str]:
+        """Of all keys there are, those of these names and their successors."""
+        return {key for key in (*self._keys, *self._new) if key.split(SUCCESSOR)[0] in names}
 
     def save(self) -> None:
         """Put new keys on the disk. On LedgerError they are forgotten, and so must be what they sealed."""

@@ -116,5 +116,5 @@ def _fit(db: Database, ring: KeyRing, keys: Path) -> None:
 
 
 def erased_ids(conn: Connection) -> set[str]:
-    """Everyone whose erasure is on the disk."""
-    return set(conn.execute(select(schema.erased.c.person)).scalars())
+    """The names of all keys whose erasure is on the disk."""
+    return set(conn.execute(select(schema.erased.c.key)).scalars())

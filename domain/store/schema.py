@@ -30,7 +30,7 @@ def _blob(name: str) -> Column[bytes]:
 meta = Table("meta", metadata, _text("key", key=True), _text("value"))
 register_part = Table("register_part", metadata, _text("name", key=True), _blob("body"))
 sealed = Table("sealed", metadata, _text("person", key=True), _blob("body"))
-erased = Table("erased", metadata, _text("person", key=True), _int("at"))
+erased = Table("erased", metadata, _text("key", key=True), _int("at"))
 batch = Table("batch", metadata, _int("seq", key=True), _int("at"), _blob("body"), _blob("chain"))
 keyframe = Table("keyframe", metadata, _int("seq", key=True), _int("at"), _blob("body"))
 event = Table(

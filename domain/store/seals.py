@@ -7,6 +7,7 @@ import os
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Collection
+from itertools import chain, count
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.mask import ERASED
 from domain.register import PersonFile
-from domain.store.keys import KeyRing
+from domain.store.keys import SUCCESSOR, KeyRing
 
 _log = logging.getLogger(__name__)
 
@@ -54,8 +55,15 @@ class Seals:
         self.ring = ring
 
     def living(self, *keys: str, gone: Collection[str] = ()) -> str:
-        """The first of `keys` that is named and not erased (nor in `gone`); the station's own where there is none."""
-        return next((k for k in keys if k and k not in self.ring.gone and k not in gone), STATION_KEY)
+        """The first of `keys` that is named and not erased (nor in `gone`); the station's own where none is named.
+
+        Where all are erased, a successor of the last: words about someone erased can be erased once more.
+        """
+        named = [key for key in keys if key]
+        if not named:
+            return STATION_KEY
+        names = chain(named, (f"{named[-1]}{SUCCESSOR}{n}" for n in count(1)))
+        return next(name for name in names if name not in self.ring.gone and name not in gone)
 
     def seal(self, key: str, column: str, text: str) -> str:
         """The text sealed; nothing and the dash of the erased stay as they are. Raises KeyError for an erased key."""

@@ -33,7 +33,7 @@ def _register() -> None:
     op.create_table("meta", _text("key", key=True), _text("value"))
     op.create_table("register_part", _text("name", key=True), _blob("body"))
     op.create_table("sealed", _text("person", key=True), _blob("body"))
-    op.create_table("erased", _text("person", key=True), _int("at"))
+    op.create_table("erased", _text("key", key=True), _int("at"))
 
 
 def _changes() -> None:
