@@ -65,6 +65,8 @@ environment() {
     say "installing the locked packages into .venv (about 1 GB, once)"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock ||
         fail "the packages could not be installed; run the same command again, what was fetched is kept"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e . ||
+        fail "the sandtable itself could not be put into .venv; nothing else was changed"
     rm -f .venv/.lock-*
     touch "$stamp"
 }
