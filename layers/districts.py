@@ -1,6 +1,7 @@
 """Layers of the ground and what stands on it: grids, buildings (and their totals on the wall), the path network."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from domain.changes import Change
@@ -8,10 +9,12 @@ from layers import tips
 from layers.layer import LegendRow, paint
 from layers.picture import Picture
 from layers.target import key_of
+from map.palette import RGBA, Palette
 from map.ragged import Ragged
 from map.shapes import Labels, Outlines, Shape
 
 TOTALS_FROM_PX = 0.9  # below this zoom the totals of neighbouring blocks would only be noise
+RENTALS_AT, ELDERS_AT = 0.14, 0.86  # shares of a roof's length; the name stands in the middle
 
 
 class GridsLayer:
@@ -87,21 +90,36 @@ class BuildingsLayer:
 
 
 def totals(picture: Picture) -> list[Shape]:
-    """A chip a block: how many rentals, how many elders living alone (R9: totals, never homes)."""
-    plan = picture.plan
+    """Two figures a block, in the hues of the legend, on either side of its name (R9: totals, never homes)."""
+    plan, palette = picture.plan, picture.palette
     rentals, elders = plan.by_building(plan.rented), plan.by_building(plan.elders)
-    rows = [row for row in plan.building_of.tolist() if rentals[row] or elders[row]]
-    if not rows:
-        return []
-    blocks = plan.block_of[rows]
-    xyz = np.column_stack([plan.boxes.middles()[blocks], plan.heights[blocks]])
-    words = [tips.totals_text(int(rentals[row]), int(elders[row])) for row in rows]
-    return [
-        Labels(
-            xyz, words, paint(picture.palette.text_soft, len(rows)), boxed=False, centred=True, size_px=12,
-            priority=(rentals + elders)[rows].astype(np.int32), from_px_per_m=TOTALS_FROM_PX,
-        )
-    ]  # fmt: skip
+    figures = ((rentals, lightened(palette.blue, palette), RENTALS_AT), (elders, palette.amber, ELDERS_AT))
+    return [_figures(picture, counts[plan.building_of], ink, at) for counts, ink, at in figures if counts.any()]
+
+
+def lightened(colour: RGBA, palette: Palette) -> RGBA:
+    """A hue a third of the way to the ink of text, to be read on a roof tinted in that very hue."""
+    mixed = np.asarray(colour[:3]) * 2 / 3 + np.asarray(palette.text[:3]) / 3
+    r, g, b = mixed.astype(int).tolist()
+    return r, g, b, 255
+
+
+def _figures(picture: Picture, counts: NDArray[np.int64], ink: RGBA, at: float) -> Labels:
+    """The counts that are not nought, on the roofs at a share of their length."""
+    boxes = picture.plan.boxes
+    blocks = np.flatnonzero(counts)
+    reach = boxes.length[blocks] * at
+    xy = boxes.origin[blocks] + boxes.u[blocks] * reach[:, None] + boxes.v[blocks] * boxes.depth[blocks, None] / 2
+    return Labels(
+        np.column_stack([xy, picture.plan.heights[blocks]]),
+        [str(count) for count in counts[blocks].tolist()],
+        paint(ink, len(blocks)),
+        boxed=False,
+        centred=True,
+        size_px=13,
+        priority=counts[blocks].astype(np.int32),
+        from_px_per_m=TOTALS_FROM_PX,
+    )
 
 
 class PathsLayer:

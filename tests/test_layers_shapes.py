@@ -375,8 +375,9 @@ def test_the_wall_shows_totals_and_nothing_of_a_single_home() -> None:
     keys = [key for shape in drawn for key in (getattr(shape, "keys", None) or ())]
     assert not [key for key in keys if key.startswith(("home:", "person:"))]
     assert not {"device:m1", "device:l1", "device:k1"} & set(keys)
-    (totals,) = only(BY_KEY["buildings"].shapes(made), Labels)
-    assert "rentals 36" in totals.texts and any(text.endswith("alone 2") for text in totals.texts)
+    rentals, elders = only(BY_KEY["buildings"].shapes(made), Labels)
+    assert rentals.texts[0] == "36" and int(rentals.rgba[0][2]) > int(rentals.rgba[0][0]) + 80  # blue, lightened
+    assert sorted(elders.texts) == ["1", "2"] and tuple(elders.rgba[0]) == NIGHT.amber
     for kind, ident in (("home", "h3-502"), ("person", "p1")):
         assert BY_KEY["elders"].tooltip(f"{kind}:{ident}", made) == []
 
