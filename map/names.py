@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from map.chips import Chips, ChipStyle, Line, plain, size_of
+from map.chips import ChipStyle, Line, plain, size_of
 from map.fragments import draw_fragments
 from map.palette import Palette
 from map.placer import Placer
 from map.stage import Stage
+from map.text_atlas import TextAtlas
 from map.view import View
 
 Floats = NDArray[np.float64]
@@ -19,8 +20,9 @@ Ints = NDArray[np.int64]
 
 NAMES_FROM_PX = 1.2  # logical px a metre: below it only areas carry names
 AREA_LEAST_PX = 60.0
-ATLAS_PX = 1536
 MOST_AT_ONCE = 700
+
+Text = tuple[float, float, Line]  # middle in logical pixels, and what it says
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +41,7 @@ class Names:
     def __init__(self) -> None:
         self._placed: _Placed | None = None
         self._basis: tuple[object, ...] = ()
-        self._atlas = QPixmap()
+        self._texts = TextAtlas()
         self._drawn_boxes = np.zeros((0, 4))
 
     def boxes(self) -> list[QRectF]:
@@ -67,7 +69,7 @@ class Names:
         table[:, 2:6] = source
         table[:, 8] = 0.0
         table[:, 9] = painter.opacity()
-        draw_fragments(painter, table, self._atlas, dpr)
+        draw_fragments(painter, table, self._texts.pixmap, dpr)
 
     def _prepare(self, stage: Stage, view: View, palette: Palette) -> None:
         basis = (stage, view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr, palette.name)
@@ -77,7 +79,20 @@ class Names:
         self._basis = basis
         wide = view.but(width=view.width * 2, height=view.height * 2)  # names for a window's width of panning around
         texts = [*_area_names(stage, wide, palette), *_block_names(stage, wide, palette)][:MOST_AT_ONCE]
-        self._placed, self._atlas = _laid_out(texts, wide, plain(palette))
+        self._placed = self._laid_out(texts, wide, plain(palette))
+
+    def _laid_out(self, texts: list[Text], view: View, style: ChipStyle) -> _Placed:
+        """Greedy: the first named keeps its room."""
+        placer = Placer(view.width, view.height)
+        at, sizes, lines = [], [], []
+        for x, y, line in texts:
+            w, h = size_of((line,), style)
+            if placer.put(w, h, ((x - w / 2, y - h / 2),)) is not None:
+                at.append((x - w / 2, y - h / 2))
+                sizes.append((w, h))
+                lines.append(line)
+        source = self._texts.slots(lines, style, view.dpr)
+        return _Placed(view, np.array(at).reshape(-1, 2), np.array(sizes).reshape(-1, 2), source)
 
 
 def _near(placed: View, view: View) -> bool:
@@ -90,9 +105,6 @@ def _touched(at: Floats, far: Floats, taken: list[QRectF]) -> NDArray[np.bool_]:
     for box in taken:
         hit |= (at[:, 0] < box.right()) & (far[:, 0] > box.left()) & (at[:, 1] < box.bottom()) & (far[:, 1] > box.top())
     return hit
-
-
-Text = tuple[float, float, Line]
 
 
 def _block_names(stage: Stage, view: View, palette: Palette) -> list[Text]:
@@ -123,37 +135,3 @@ def _inside(px: Floats, view: View) -> list[int]:
     seen = (px[:, 0] > 0) & (px[:, 0] < view.width) & (px[:, 1] > 0) & (px[:, 1] < view.height)
     rows: list[int] = np.flatnonzero(seen).tolist()
     return rows
-
-
-def _laid_out(texts: list[Text], view: View, style: ChipStyle) -> tuple[_Placed, QPixmap]:
-    """Greedy: the first named keeps its room."""
-    placer = Placer(view.width, view.height)
-    at, sizes, lines = [], [], []
-    for x, y, line in texts:
-        w, h = size_of((line,), style)
-        if placer.put(w, h, ((x - w / 2, y - h / 2),)) is not None:
-            at.append((x - w / 2, y - h / 2))
-            sizes.append((w, h))
-            lines.append(line)
-    atlas, source = _drawn(lines, style, view.dpr)
-    return _Placed(view, np.array(at).reshape(-1, 2), np.array(sizes).reshape(-1, 2), source), atlas
-
-
-def _drawn(lines: list[Line], style: ChipStyle, dpr: float) -> tuple[QPixmap, Floats]:
-    """The texts on shelves of one pixmap, and (n, 4) left, top, width, height of each in physical pixels."""
-    chips = Chips()
-    images = [chips.get((line,), style, dpr) for line in lines]
-    source, x, y, shelf = [], 0, 0, 0
-    for image in images:
-        if x + image.width() > ATLAS_PX:
-            x, y, shelf = 0, y + shelf, 0
-        source.append((x, y, image.width(), image.height()))
-        x, shelf = x + image.width(), max(shelf, image.height())
-    atlas = QPixmap(ATLAS_PX, max(y + shelf, 1))
-    atlas.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(atlas)
-    for image, (left, top, _, _) in zip(images, source, strict=True):
-        image.setDevicePixelRatio(1.0)
-        painter.drawPixmap(QPointF(left, top), image)
-    painter.end()
-    return atlas, np.array(source, dtype=np.float64).reshape(-1, 4)

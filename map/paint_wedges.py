@@ -1,6 +1,6 @@
 """Painter of fields of view: sectors whose light falls off outward, kept as small pixmaps while only panning."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -23,7 +23,8 @@ class _Kept:
     """Pixmaps of one shape for one zoom and angle: row -> (pixmap, its corner from the apex in logical pixels)."""
 
     basis: tuple[float, ...]
-    pictures: dict[int, tuple[QPixmap, QPointF]]
+    pictures: dict[int, tuple[QPixmap, QPointF]] = field(default_factory=dict)
+    outlines: dict[int, QPolygonF] = field(default_factory=dict)
 
 
 _KEPT: WeakKeyDictionary[Wedges, _Kept] = WeakKeyDictionary()
@@ -34,12 +35,16 @@ def paint_wedges(brush: Brush, shape: Wedges) -> None:
     view, reach = brush.view, shape.range_m * brush.view.px_per_m
     px = view.project(shape.xy[:, :2])
     basis = (view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr)
-    kept = _KEPT.get(shape)
-    if kept is None or kept.basis != basis:
-        kept = _KEPT[shape] = _Kept(basis, {})
+    kept = _KEPT.setdefault(shape, _Kept(()))
+    steady = kept.basis == basis  # while zooming or turning, a pixmap would be used only once
+    if not steady:
+        kept.basis = basis
+        kept.pictures.clear()
     for i in brush.in_sight(px, float(reach.max(initial=0.0))).tolist():
         apex = QPointF(*px[i])
-        if reach[i] > LARGEST_PX:
+        if i not in kept.outlines:
+            kept.outlines[i] = _outline(shape, i)
+        if not steady or reach[i] > LARGEST_PX:
             _sector(brush.painter, apex, view, shape, i)
             continue
         if i not in kept.pictures:
@@ -49,7 +54,7 @@ def paint_wedges(brush: Brush, shape: Wedges) -> None:
 
 
 def _picture(view: View, shape: Wedges, i: int) -> tuple[QPixmap, QPointF]:
-    box = _linear(view).map(_outline(shape, i)).boundingRect().adjusted(-2, -2, 2, 2)
+    box = _linear(view).map(_KEPT[shape].outlines[i]).boundingRect().adjusted(-2, -2, 2, 2)
     size = QRectF(0, 0, box.width() * view.dpr, box.height() * view.dpr).toAlignedRect()
     pixmap = QPixmap(max(size.width(), 1), max(size.height(), 1))
     pixmap.setDevicePixelRatio(view.dpr)
@@ -73,7 +78,7 @@ def _sector(painter: QPainter, apex: QPointF, view: View, shape: Wedges, i: int)
     painter.setTransform(_linear(view), True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_falling_off(shape.rgba[i], float(shape.range_m[i])))
-    painter.drawPolygon(_outline(shape, i))
+    painter.drawPolygon(_KEPT[shape].outlines[i])
     painter.restore()
 
 
