@@ -1,4 +1,4 @@
-"""The sample estate: a made-up place with made-up people, for showing, learning and testing – never on a real register."""
+"""The sample estate: a made-up place with made-up people, to show, learn and test with – never on a real register."""
 
 from app.sample.decorate import decorate
 from app.sample.estate import Hints, SampleEstate, generate

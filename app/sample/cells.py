@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry import MultiPoint, Polygon, box
 
@@ -22,8 +23,8 @@ def whole(middles: F64) -> F64:
 
 
 def cells_of(
-    middles: F64, lived: np.ndarray, community_row: I32, frame: LocalFrame
-) -> tuple[Grids, I32]:  # type: ignore[type-arg]  # fmt: skip
+    middles: F64, lived: npt.NDArray[np.bool_], community_row: I32, frame: LocalFrame
+) -> tuple[Grids, I32]:  # fmt: skip
     """A Grids table without keepers, and each building's grid row."""
     homes = middles[lived]
     n = int(np.clip(round(len(homes) / _HOUSES_A_GRID), 1, _MOST_GRIDS))

@@ -116,7 +116,7 @@ def _cameras(register: Register, xy: F64, main: I32) -> tuple[CameraSpot, ...]:
 def _camera(register: Register, xy: F64, node: int, nth: int, ring: Ring) -> CameraSpot:
     edges = register.edges
     touching = np.flatnonzero((edges.a_row == node) | (edges.b_row == node))
-    away = np.zeros(2) + (1.0, 0.0)
+    away = np.array([1.0, 0.0])
     if len(touching):
         longest = touching[int(np.argmax(edges.length_m[touching]))]
         other = edges.b_row[longest] if edges.a_row[longest] == node else edges.a_row[longest]

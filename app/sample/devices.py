@@ -33,15 +33,16 @@ class DeviceRows:
     columns: dict[str, list[object]] = field(default_factory=dict)
 
     def add(
-        self, key: str, name: str, kind: DeviceKind, ring: Ring, lon: float, lat: float, installed: int, *,
+        self, key: str, name: str, kind: DeviceKind, ring: Ring, *, at: tuple[float, float], installed: int,
         community: int = -1, building: int = -1, home: int = -1, person: int = -1, floor: int = 0,
         bedroom: bool = False, gateway: str = "",
     ) -> None:  # fmt: skip
         """One device."""
         row = {
             "ids": key, "name": name, "kind": int(kind), "ring": int(ring), "community_row": community,
-            "building_row": building, "home_row": home, "person_row": person, "floor": floor, "lon": lon, "lat": lat,
-            "period_s": PERIOD_S[kind], "installed": installed, "bedroom": bedroom, "gateway": gateway,
+            "building_row": building, "home_row": home, "person_row": person, "floor": floor,
+            "lon": at[0], "lat": at[1], "period_s": PERIOD_S[kind], "installed": installed, "bedroom": bedroom,
+            "gateway": gateway,
         }  # fmt: skip
         for column, value in row.items():
             self.columns.setdefault(column, []).append(value)
@@ -91,10 +92,10 @@ class _Fitter:
     def in_home(self, prefix: str, kind: DeviceKind, what: str, home: int, person: int = -1) -> str:
         """A device inside a home (ring INNER)."""
         key, building = self.key(prefix), int(self.homes.building_row[home])
-        lon, lat = self.land.home_at(self.homes, home)
         grid = int(self.land.register.buildings.grid_row[building])
         self.rows.add(
-            key, f"{what} {_address(self.land, self.homes, home)}", kind, Ring.INNER, lon, lat, self.installed(),
+            key, f"{what} {_address(self.land, self.homes, home)}", kind, Ring.INNER,
+            at=self.land.home_at(self.homes, home), installed=self.installed(),
             community=int(self.land.register.buildings.community_row[building]), building=building, home=home,
             person=person, floor=int(self.homes.floor[home]), bedroom=kind is DeviceKind.DOOR,
             gateway=f"gw-{grid + 1:02d}{'ab'[home % 2]}",
@@ -102,7 +103,7 @@ class _Fitter:
         return key
 
 
-def fit(land: Land, homes: Homes, residents: Residents, amounts: Amounts, now: int, rng: Random) -> Fitted:
+def fit(land: Land, homes: Homes, residents: Residents, amounts: Amounts, *, now: int, rng: Random) -> Fitted:
     """Everything but the trackers."""
     fitter = _Fitter(land, homes, residents, now, rng)
     gates = _gates(fitter)
@@ -124,8 +125,9 @@ def _gates(fitter: _Fitter) -> Gates:
         key = fitter.key(kind.wire_name)
         keys.append(key)
         fitter.rows.add(
-            key, gates.name[row] or f"大门 {row + 1}", kind, Ring.OUTER, float(gates.lon[row]), float(gates.lat[row]),
-            fitter.installed(), community=int(gates.community_row[row]), gateway="gw-gate",
+            key, gates.name[row] or f"大门 {row + 1}", kind, Ring.OUTER,
+            at=(float(gates.lon[row]), float(gates.lat[row])), installed=fitter.installed(),
+            community=int(gates.community_row[row]), gateway="gw-gate",
         )  # fmt: skip
     return Gates(
         gates.ids, gates.name, gates.community_row, gates.node_row, gates.lon, gates.lat, keys, gates.locked,
@@ -139,7 +141,7 @@ def _cameras(fitter: _Fitter) -> Cameras:
     keys = [fitter.key("cam") for _ in spots]
     for key, spot, (lon, lat) in zip(keys, spots, places, strict=True):
         fitter.rows.add(
-            key, spot.name, DeviceKind.CAMERA, spot.ring, float(lon), float(lat), fitter.installed(),
+            key, spot.name, DeviceKind.CAMERA, spot.ring, at=(float(lon), float(lat)), installed=fitter.installed(),
             community=spot.community, gateway="nvr-01" if spot.community <= 0 else "nvr-02",
         )  # fmt: skip
     return Cameras(
@@ -164,7 +166,7 @@ def _unit_gates(fitter: _Fitter, wanted: int) -> dict[str, int]:
         found[key] = unit
         fitter.rows.add(
             key, f"{buildings.name[building]}{stairs.name[unit]}门禁", DeviceKind.GATE, Ring.MIDDLE,
-            float(stairs.lon[unit]), float(stairs.lat[unit]), fitter.installed(),
+            at=(float(stairs.lon[unit]), float(stairs.lat[unit])), installed=fitter.installed(),
             community=int(buildings.community_row[building]), building=building, floor=1,
             gateway=f"gw-{int(buildings.grid_row[building]) + 1:02d}a",
         )  # fmt: skip
@@ -213,9 +215,10 @@ def _smoke(fitter: _Fitter, wanted: int) -> None:
 def _corridor_smoke(fitter: _Fitter, building: int, floor: int) -> None:
     land = fitter.land
     middle = land.frame.to_degrees(land.axes[0][building][None])[0]
+    name = f"楼道烟感 {land.register.buildings.name[building]}{floor}层"
     fitter.rows.add(
-        fitter.key("smoke"), f"楼道烟感 {land.register.buildings.name[building]}{floor}层", DeviceKind.SMOKE, Ring.INNER,
-        float(middle[0]), float(middle[1]), fitter.installed(),
+        fitter.key("smoke"), name, DeviceKind.SMOKE, Ring.INNER, at=(float(middle[0]), float(middle[1])),
+        installed=fitter.installed(),
         community=int(land.register.buildings.community_row[building]), building=building, floor=floor,
         gateway=f"gw-{int(land.register.buildings.grid_row[building]) + 1:02d}a",
     )  # fmt: skip

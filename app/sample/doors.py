@@ -99,7 +99,7 @@ def _on_rim(rim: LineString, inner: F64, outer: F64) -> F64:
     """Where the way outwards leaves the building."""
     hits = shapely.get_coordinates(LineString([inner, outer]).intersection(rim))
     if not len(hits):
-        return shapely.get_coordinates(rim.interpolate(rim.project(shapely.Point(inner))))[0]
+        return np.asarray(shapely.get_coordinates(rim.interpolate(rim.project(shapely.Point(inner))))[0])
     return np.asarray(hits[int(np.hypot(*(hits - outer).T).argmin())])
 
 
@@ -125,7 +125,8 @@ def _tables(doors: list[_Door], register: Register, frame: LocalFrame, main: I32
         doors[i].node = n + k
     nodes = Nodes(
         ids=[*register.nodes.ids, *(f"door-{doors[i].key}" for i in new)],
-        lon=np.concatenate([register.nodes.lon, places[new, 0]]), lat=np.concatenate([register.nodes.lat, places[new, 1]]),
+        lon=np.concatenate([register.nodes.lon, places[new, 0]]),
+        lat=np.concatenate([register.nodes.lat, places[new, 1]]),
     )  # fmt: skip
     numbers: dict[int, int] = {}
     names = []

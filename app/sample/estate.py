@@ -10,15 +10,15 @@ import numpy as np
 from app.sample import devices, homes, households, residents, responders
 from app.sample.amounts import SAMPLE, Amounts
 from app.sample.devices import Fitted
-from app.sample.history import Cast, Told, choose, tell_all
+from app.sample.enrol import enrol
+from app.sample.history import Cast, choose, tell_all
 from app.sample.land import Land
 from app.sample.layout import lay_out
-from app.sample.opening import opening
+from app.sample.opening import Stage, opening
 from app.sample.residents import Residents
-from app.sample.responders import Crew
 from domain.changes import AnyChange
 from domain.events import AnyEvent
-from domain.register import Credentials, DeviceKind, Homes, PersonFile, Register
+from domain.register import DeviceKind, Homes, PersonFile, Register
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,21 @@ def populate(land: Land, amounts: Amounts, seed: int, now: int) -> SampleEstate:
     """People, devices, responders and history on a land. Raises ValueError where the land holds no homes."""
     rng = np.random.default_rng([seed, 2])
     rooms, everybody = _settle(land, amounts, now, seed, rng)
-    fitted = devices.fit(land, rooms, everybody, amounts, now, Random(f"{seed}-devices"))
+    fitted = devices.fit(land, rooms, everybody, amounts, now=now, rng=Random(f"{seed}-devices"))
     residents.with_notes(everybody, fitted.served, Random(f"{seed}-notes"))
     crew = responders.muster(land, amounts, fitted.rows, now, Random(f"{seed}-crew"))
-    credentials, passes, openers = _enrol(land, rooms, everybody, fitted)
+    keys = enrol(land, rooms, everybody, fitted)
     register = replace(
-        land.register, units=land.stairs, homes=rooms, people=everybody.people, credentials=credentials,
+        land.register, units=land.stairs, homes=rooms, people=everybody.people, credentials=keys.table,
         devices=fitted.rows.table(), cameras=fitted.cameras, responders=crew.responders, gates=fitted.gates,
         grids=crew.grids,
     )  # fmt: skip
-    return _tell(register, everybody, fitted, crew, passes, openers, seed, now)
+    cast = choose(fitted, register.devices, now, Random(f"{seed}-cast"))
+    told = tell_all(fitted, register.devices, keys, cast, now=now, seed=seed)
+    changes = opening(Stage(register, crew, fitted, told, cast), Random(f"{seed}-opening"))
+    return SampleEstate(
+        register, everybody.files, told.events, changes, crew.rounds, _hints(register, fitted, cast)
+    )  # fmt: skip
 
 
 def _settle(land: Land, amounts: Amounts, now: int, seed: int, rng: np.random.Generator) -> tuple[Homes, Residents]:
@@ -90,49 +95,6 @@ def _settle(land: Land, amounts: Amounts, now: int, seed: int, rng: np.random.Ge
     return rooms, residents.register_all(rooms, everyone, grid, now, people)
 
 
-def _enrol(
-    land: Land, rooms: Homes, everybody: Residents, fitted: Fitted
-) -> tuple[Credentials, dict[str, list[str]], dict[str, list[str]]]:
-    """Credentials: tenants at their own lock, residents at their unit's door, the walled community's at its gates.
-
-    Returns the table, gate device → credential ids, and lock → credential ids.
-    """
-    home_row = everybody.people.home_row
-    locked, building_of = set(fitted.locks.values()), land.register.buildings.community_row
-    walled = {int(c) for c in land.register.gates.community_row.tolist()}
-    units = set(fitted.unit_gates.values())
-    unit_row = rooms.unit_row[home_row]
-    community = building_of[rooms.building_row[home_row]]
-    rows = [p for p, (h, u, c) in enumerate(zip(home_row.tolist(), unit_row.tolist(), community.tolist(), strict=True))
-            if h in locked or u in units or c in walled]  # fmt: skip
-    ids = [f"k{n + 1:05d}" for n in range(len(rows))]
-    person = np.array(rows, dtype=np.int32)
-    table = Credentials(ids=ids, person_row=person, home_row=home_row[person])
-    at_home: dict[int, list[str]] = {}
-    at_unit: dict[int, list[str]] = {}
-    at_gate: dict[int, list[str]] = {}
-    for key, p in zip(ids, rows, strict=True):
-        for group, value in ((at_home, home_row[p]), (at_unit, unit_row[p]), (at_gate, community[p])):
-            group.setdefault(int(value), []).append(key)
-    passes = {d: at_unit.get(u, []) for d, u in fitted.unit_gates.items()}
-    gates = fitted.gates
-    passes |= {d: at_gate.get(int(c), []) for d, c, shut in
-               zip(gates.device, gates.community_row.tolist(), gates.locked.tolist(), strict=True) if not shut}  # fmt: skip
-    return table, passes, {d: at_home.get(h, []) for d, h in fitted.locks.items()}
-
-
-def _tell(
-    register: Register, everybody: Residents, fitted: Fitted, crew: Crew, passes: dict[str, list[str]],
-    openers: dict[str, list[str]], seed: int, now: int,
-) -> SampleEstate:  # fmt: skip
-    """The month before, and what it leads to."""
-    cast = choose(fitted, register.devices, now, Random(f"{seed}-cast"))
-    told = tell_all(fitted, register.devices, passes, openers, cast, now, seed)
-    changes = opening(register, crew, fitted, told, cast, Random(f"{seed}-opening"))
-    hints = _hints(register, fitted, cast)
-    return SampleEstate(register, everybody.files, told.events, changes, crew.rounds, hints)
-
-
 def _hints(register: Register, fitted: Fitted, cast: Cast) -> Hints:
     def of(kind: DeviceKind) -> tuple[str, ...]:
         return tuple(k for k, value in zip(register.devices.ids, register.devices.kind, strict=True) if value == kind)
@@ -142,6 +104,3 @@ def _hints(register: Register, fitted: Fitted, cast: Cast) -> Hints:
         offline=cast.offline, weak_batteries=tuple(cast.weak), magnets=tuple(fitted.magnets),
         locks=tuple(fitted.locks), smoke=of(DeviceKind.SMOKE), sos=of(DeviceKind.SOS), gates=tuple(fitted.gates.device),
     )  # fmt: skip
-
-
-__all__ = ["Hints", "SampleEstate", "Told", "generate", "populate"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.ops import unary_union
 
@@ -15,10 +16,16 @@ MOST_TREES = 2400
 
 def plant(plan: Plan, surfaces: Surfaces, rng: np.random.Generator) -> tuple[F64, F64]:
     """(n, 2) plan metres and (n,) crown diameters in metres, at most MOST_TREES."""
-    spots = [_avenue(plan, rng), _scattered(surfaces.greens, 900, rng), _grove(plan, rng), _along_trail(plan, rng),
-             _scattered(plan.banks.difference(plan.creek.buffer(1)), 160, rng)]  # fmt: skip
-    sizes = [rng.uniform(low, high, len(xy)) for xy, (low, high) in
-             zip(spots, ((4.6, 6.4), (2.6, 5.0), (3.4, 7.4), (2.4, 3.8), (3.5, 6.5)), strict=True)]  # fmt: skip
+    groves = (
+        (_avenue(plan, rng), (4.6, 6.4)),
+        (_scattered(surfaces.greens, 760, rng), (2.6, 5.0)),
+        (_scattered(_yards(plan, surfaces), 330, rng), (2.8, 5.2)),
+        (_grove(plan, rng), (3.4, 7.4)),
+        (_along_trail(plan, rng), (2.4, 3.8)),
+        (_scattered(plan.banks.difference(plan.creek.buffer(1)), 160, rng), (3.5, 6.5)),
+    )
+    spots = [xy for xy, _ in groves]
+    sizes = [rng.uniform(low, high, len(xy)) for xy, (low, high) in groves]
     xy, size = np.vstack(spots), np.concatenate(sizes)
     hard = surfaces.hard.buffer(0.6)
     shapely.prepare(hard)
@@ -41,7 +48,12 @@ def _avenue(plan: Plan, rng: np.random.Generator) -> F64:
             rows.append(points)
     xy = np.vstack(rows) + rng.uniform(-0.4, 0.4, (sum(map(len, rows)), 2))
     near = unary_union(plan.outlines).buffer(26)
-    return xy[shapely.contains_xy(near, xy[:, 0], xy[:, 1])]
+    return np.asarray(xy[shapely.contains_xy(near, xy[:, 0], xy[:, 1])])
+
+
+def _yards(plan: Plan, surfaces: Surfaces) -> Geometry:
+    """What is neither built, paved nor lawn."""
+    return unary_union([o.buffer(-4) for o in plan.outlines]).difference(surfaces.hard.buffer(2)).difference(plan.park)
 
 
 def _scattered(area: Geometry, n: int, rng: np.random.Generator) -> F64:
@@ -68,15 +80,11 @@ def _along_trail(plan: Plan, rng: np.random.Generator) -> F64:
     """Inside the wall."""
     line = plan.trail.buffer(2.6).exterior
     at = np.arange(0, line.length, 6.5)
-    return shapely.get_coordinates(shapely.line_interpolate_point(line, at)) + rng.uniform(-0.5, 0.5, (len(at), 2))
+    spots = np.asarray(shapely.get_coordinates(shapely.line_interpolate_point(line, at)))
+    return np.asarray(spots + rng.uniform(-0.5, 0.5, spots.shape))
 
 
-def _apart(xy: F64, least: float) -> F64:
-    """Rows that keep `least` metres from all kept before them, by a coarse grid."""
-    seen: set[tuple[int, int]] = set()
-    kept = []
-    for row, (i, j) in enumerate(np.floor(xy / least).astype(int)):
-        if not any((i + di, j + dj) in seen for di in (0, 1, -1) for dj in (0,)) and (i, j) not in seen:
-            seen.add((int(i), int(j)))
-            kept.append(row)
-    return np.array(kept, dtype=np.int64)
+def _apart(xy: F64, least: float) -> npt.NDArray[np.int64]:
+    """Rows that have a square of `least` metres to themselves, the first one there."""
+    _, first = np.unique(np.floor(xy / least).astype(np.int64), axis=0, return_index=True)
+    return np.sort(first)

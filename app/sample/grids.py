@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString, Point, Polygon
 from shapely.ops import polygonize, unary_union
 
 from app.sample.plan import OPEN, WALLED, Plan
@@ -48,7 +48,6 @@ def _faces(outline: Polygon, cuts: list[LineString]) -> list[Polygon]:
 
 def _joined(faces: list[Polygon], points: tuple[tuple[float, float], ...]) -> F64:
     """The faces nearest to the points as one ring."""
-    from shapely.geometry import Point
-
-    chosen = unary_union([min(faces, key=lambda f, p=p: f.distance(Point(p))) for p in points])
+    places = [Point(p) for p in points]
+    chosen = unary_union([faces[int(np.argmin([f.distance(p) for f in faces]))] for p in places])
     return np.asarray(chosen.exterior.coords)[:-1]

@@ -56,14 +56,15 @@ def pave(plan: Plan, built: Built, network: Network, rng: np.random.Generator) -
     places = plazas(plan)
     hard = unary_union([roads.buffer(1.0), walked, *(Polygon(p) for p in places)])
     parking = _parking(plan, built, hard.union(houses.buffer(2.0)), rng)
-    greens = _greens(plan, built, unary_union([hard, houses.buffer(1.3), *(Polygon(p).buffer(0.8) for p in parking)]))
+    solid = [Polygon(p).buffer(0.8) for p in (*parking, *_playgrounds(built))]
+    greens = _greens(plan, built, unary_union([hard, houses.buffer(1.3), *solid]))
     sheet = Sheet()
     for ring in rings_of(plan.banks):
         sheet.ring(GroundKind.GREEN, ring, "临溪绿带")
     sheet.ring(GroundKind.WATER, rings_of(plan.creek)[0], "小溪")
     for ring in rings_of(unary_union(plan.outlines).difference(roads), 400.0):
         sheet.ring(GroundKind.YARD, ring)
-    _paint(sheet, plan, greens, parking, places, built)
+    _paint(sheet, plan, greens, [*places, *_playgrounds(built)], parking)
     for way in (*plan.streets, *plan.roads):
         sheet.line(GroundKind.ROAD, np.asarray(way.line.coords), way.width, way.name)
     for gate in plan.gates:
@@ -75,14 +76,16 @@ def pave(plan: Plan, built: Built, network: Network, rng: np.random.Generator) -
     return Surfaces(sheet, greens, unary_union([hard, houses, plan.pond, *(Polygon(p) for p in parking)]))
 
 
-def _paint(sheet: Sheet, plan: Plan, greens: Geometry, parking: list[F64], places: list[F64], built: Built) -> None:
+def _paint(sheet: Sheet, plan: Plan, greens: Geometry, places: list[F64], parking: list[F64]) -> None:
     for ring in rings_of(greens, 30.0):
         sheet.ring(GroundKind.GREEN, ring)
-    sheet.ring(GroundKind.GREEN, np.asarray(plan.park.buffer(-5).buffer(-6).buffer(6).exterior.coords)[:-1], "听潮公园")
-    sheet.ring(GroundKind.GREEN, np.asarray(plan.lawn.exterior.coords)[:-1], "中心花园")
+    paved = unary_union([Polygon(p) for p in places])
+    for ring in rings_of(plan.park.buffer(-5).buffer(-6).buffer(6).difference(paved), 400.0):
+        sheet.ring(GroundKind.GREEN, ring, "听潮公园")
+    walks = unary_union([walk.buffer(1.4) for walk in plan.walks])
+    for ring in rings_of(plan.lawn.difference(unary_union([walks, paved]))):
+        sheet.ring(GroundKind.GREEN, ring)
     for ring in places:
-        sheet.ring(GroundKind.PLAZA, ring)
-    for ring in _playgrounds(built):
         sheet.ring(GroundKind.PLAZA, ring)
     for ring in parking:
         sheet.ring(GroundKind.PARKING, ring)
@@ -117,9 +120,18 @@ def _front_lawn(house: House) -> Polygon:
 
 def _playgrounds(built: Built) -> list[F64]:
     """Every third free plot is a place to play; the kindergarten has its own yard."""
-    spots = [Polygon(r).centroid for i, r in enumerate(built.free) if i % 3 == 2]
-    rings = [np.asarray(p.buffer(6.0).exterior.coords)[:-1] for p in spots]
+    plots = [Polygon(r).minimum_rotated_rectangle for i, r in enumerate(built.free) if i % 3 == 2]
+    rings = [_middle_third(np.asarray(p.exterior.coords)[:4]) for p in plots]
     return [*rings, rectangle(-114, -293.5, 40, 10)]
+
+
+def _middle_third(corners: F64) -> F64:
+    """The middle of an oblong plot from edge to edge, a little deeper than the plot."""
+    a, b, c, d = corners if np.hypot(*(corners[1] - corners[0])) > np.hypot(*(corners[2] - corners[1])) else np.roll(
+        corners, 1, axis=0)  # fmt: skip
+    deep = 3.2 * (c - b) / np.hypot(*(c - b))
+    return np.array([a + (b - a) * 0.35 - deep, a + (b - a) * 0.65 - deep, d + (c - d) * 0.65 + deep,
+                     d + (c - d) * 0.35 + deep])  # fmt: skip
 
 
 def _parking(plan: Plan, built: Built, taken: Geometry, rng: np.random.Generator) -> list[F64]:

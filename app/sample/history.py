@@ -10,6 +10,7 @@ import numpy as np
 
 from app.sample import rhythm
 from app.sample.devices import PERIOD_S, Fitted
+from app.sample.enrol import Enrolled
 from domain.clock import DAY, HOUR, MINUTE, SECOND
 from domain.events import AnyEvent, Credential, DeviceReported, DoorMoved, GatePassed, LockOpened, SmokeSensed
 from domain.register import DeviceKind, Devices
@@ -19,7 +20,7 @@ SILENCE = 11 * HOUR + 30 * MINUTE
 _QUIET = tuple(h * HOUR + m * MINUTE for h, m in ((10, 41), (10, 9), (9, 52), (8, 37), (7, 55), (6, 26), (4, 48)))
 """How long some other elders have been quiet at `now`, so that the silence clock has something to show."""
 
-_MOST_PASSES = 88_000
+MOST_EVENTS = 118_000
 _LAG = 240
 
 
@@ -30,6 +31,7 @@ class Told:
     """
 
     now: int
+    days: tuple[int, ...]
     events: list[AnyEvent] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
@@ -37,14 +39,21 @@ class Told:
     heard: dict[str, int] = field(default_factory=dict)
     battery: dict[str, int] = field(default_factory=dict)
 
-    def tell(self, device: str, at: int, make: Callable[[str, int, int], AnyEvent]) -> None:
+    @property
+    def begin(self) -> int:
+        """Nothing is told from before."""
+        return self.now - DAYS * DAY
+
+    def tell(self, kind: Callable[..., AnyEvent], device: str, at: int, **fields: object) -> None:
         """One event at device time `at`, received and judged a moment later; nothing from after `now`."""
         judged = at + _LAG
         if judged > self.now:
             return
         nth = self.counts[device] = self.counts.get(device, 0) + 1
-        self.events.append(make(f"h{nth:05d}", at, judged))
+        self.events.append(kind(id=f"h{nth:05d}", device=device, at=at, received=judged, judged=judged, **fields))
         self.heard[device] = max(self.heard.get(device, 0), judged)
+        if kind is not DeviceReported:
+            self.last[device] = max(self.last.get(device, 0), judged)
 
 
 @dataclass(frozen=True)
@@ -69,92 +78,78 @@ def choose(fitted: Fitted, devices: Devices, now: int, rng: Random) -> Cast:
     return Cast(silent, rng.choice(broken[-3:]), now - 26 * MINUTE - 14 * SECOND, weak)
 
 
-def tell_all(fitted: Fitted, devices: Devices, passes: dict[str, list[str]], openers: dict[str, list[str]], cast: Cast,
-             now: int, seed: int) -> Told:  # fmt: skip
-    """The month. `passes`: gate device → credentials that pass there; `openers`: lock → credentials enrolled at it.
-
-    Sorted by receipt; ids are unique a device.
-    """
-    told = Told(now)
-    rng = Random(f"{seed}-history")
+def tell_all(fitted: Fitted, devices: Devices, keys: Enrolled, cast: Cast, *, now: int, seed: int) -> Told:
+    """The month: events sorted by receipt, ids unique a device."""
     first = rhythm.midnight(now) - DAYS * DAY
-    days = [first + d * DAY for d in range(DAYS + 1)]
-    begin = now - DAYS * DAY
-    _doors(told, fitted, cast, days, begin, rng)
-    for lock, subjects in openers.items():
-        _lock(told, lock, subjects, days, begin, rng)
-    _gates(told, passes, days, begin, np.random.default_rng([seed, 31]))
-    _reports(told, devices, cast, days, begin, rng)
+    told = Told(now, tuple(first + d * DAY for d in range(DAYS + 1)))
+    rng = Random(f"{seed}-history")
+    _doors(told, fitted, cast, rng)
+    for lock, subjects in keys.openers.items():
+        _lock(told, lock, subjects, rng)
+    _reports(told, devices, cast, rng)
+    _gates(told, keys.passes, np.random.default_rng([seed, 31]))
     told.events.sort(key=lambda e: (e.received, e.device, e.id))
     return told
 
 
-def _doors(told: Told, fitted: Fitted, cast: Cast, days: list[int], begin: int, rng: Random) -> None:
+def _doors(told: Told, fitted: Fitted, cast: Cast, rng: Random) -> None:
     quiet = dict(zip([m for m in fitted.magnets if m != cast.silent], _QUIET, strict=False))
     quiet[cast.silent] = SILENCE
     for magnet in fitted.magnets:
         habit, end = rng.uniform(-1, 1), told.now - quiet.get(magnet, 0)
-        times = [t for day in days for t in rhythm.elder_day(day, habit, rng)]
-        times = [t for t in times if begin < t < end - (30 * MINUTE if magnet in quiet else 0)]
+        times = [t for day in told.days for t in rhythm.elder_day(day, habit, rng)]
+        times = [t for t in times if told.begin < t < end - (30 * MINUTE if magnet in quiet else 0)]
         for at, after in zip(times, [*times[1:], end], strict=True):
-            _opening(told, magnet, at, min(rhythm.open_for(rng), (after - at) // 2), rng)
+            _opening(told, magnet, at, min(rhythm.open_for(rng), (after - at) // 2))
         if magnet in quiet:
-            _opening(told, magnet, end - _LAG - 2 * SECOND, 2 * SECOND, rng)
+            _opening(told, magnet, end - _LAG - 2 * SECOND, 2 * SECOND)
 
 
-def _opening(told: Told, magnet: str, at: int, span: int, rng: Random) -> None:
-    for when, is_open in ((at, True), (at + span, False)):
-        told.tell(magnet, when, lambda key, t, judged, o=is_open: DoorMoved(
-            id=key, device=magnet, at=t, received=judged, judged=judged, open=o))  # type: ignore[misc]  # fmt: skip
-        if when + _LAG <= told.now:
-            told.life[magnet] = told.last[magnet] = when + _LAG
+def _opening(told: Told, magnet: str, at: int, span: int) -> None:
+    told.tell(DoorMoved, magnet, at, open=True)
+    told.tell(DoorMoved, magnet, at + span, open=False)
+    told.life[magnet] = told.last.get(magnet, 0)
 
 
-def _lock(told: Told, lock: str, subjects: list[str], days: list[int], begin: int, rng: Random) -> None:
+def _lock(told: Told, lock: str, subjects: list[str], rng: Random) -> None:
     kinds = (Credential.FINGERPRINT, Credential.FINGERPRINT, Credential.PIN, Credential.CARD)
-    for at in (t for day in days for t in rhythm.lock_day(day, rng)):
-        if not begin < at <= told.now - _LAG:
+    for at in (t for day in told.days for t in rhythm.lock_day(day, rng)):
+        if at <= told.begin:
             continue
         if rng.random() < 0.02 or not subjects:
-            credential, subject = Credential.KEY, None
+            told.tell(LockOpened, lock, at, credential=Credential.KEY)
         else:
             nth = rng.randrange(len(subjects))
-            credential, subject = kinds[nth % len(kinds)], subjects[nth]
-        told.tell(lock, at, lambda key, t, judged, c=credential, s=subject: LockOpened(
-            id=key, device=lock, at=t, received=judged, judged=judged, credential=c, subject=s))  # type: ignore[misc]  # fmt: skip
-        told.last[lock] = at + _LAG
+            told.tell(LockOpened, lock, at, credential=kinds[nth % len(kinds)], subject=subjects[nth])
 
 
-def _gates(told: Told, passes: dict[str, list[str]], days: list[int], begin: int, rng: np.random.Generator) -> None:
-    """Passes by day and hour, fewer where few are enrolled, and never more than _MOST_PASSES in all."""
+def _gates(told: Told, passes: dict[str, list[str]], rng: np.random.Generator) -> None:
+    """Passes by day and hour, fewer where few are enrolled; all events together stay within MOST_EVENTS."""
     wish = {gate: min(len(subjects) * 0.5 + 6, 380.0) for gate, subjects in passes.items()}
-    share = min(1.0, _MOST_PASSES / max(sum(wish.values()) * DAYS, 1.0))
+    room = max(MOST_EVENTS - 4_000 - len(told.events), 0)
+    share = min(1.0, room / max(sum(wish.values()) * len(told.days), 1.0))
     kinds = (Credential.FACE, Credential.FACE, Credential.FACE, Credential.CARD, Credential.PHONE)
     for gate, subjects in passes.items():
-        for day in days:
+        for day in told.days:
             times = rhythm.pass_times(day, int(rng.poisson(wish[gate] * share)), rng)
-            times = times[(times > begin) & (times <= told.now - _LAG)]
+            times = times[(times > told.begin) & (times <= told.now - _LAG)]
             if not len(times):
                 continue
             who = rng.integers(0, max(len(subjects), 1), len(times)).tolist()
             refused = (rng.random(len(times)) < 0.012).tolist()
-            for at, w, no in zip(times.tolist(), who, refused, strict=True):
-                known = bool(subjects) and not no
-                credential = kinds[w % 5] if subjects else Credential.QR
-                _passage(told, gate, at, subjects[w] if known else None, credential, allowed=not no)
+            for at, nth, no in zip(times.tolist(), who, refused, strict=True):
+                known = subjects[nth] if subjects and not no else None
+                credential = kinds[nth % 5] if subjects else Credential.QR
+                told.tell(GatePassed, gate, at, allowed=not no, credential=credential, subject=known,
+                          inbound=_inbound(at, nth))  # fmt: skip
 
 
-def _passage(told: Told, gate: str, at: int, subject: str | None, credential: Credential, *, allowed: bool) -> None:
-    nth = told.counts[gate] = told.counts.get(gate, 0) + 1
-    judged = at + _LAG
-    told.events.append(GatePassed(
-        id=f"h{nth:05d}", device=gate, at=at, received=judged, judged=judged, allowed=allowed, credential=credential,
-        subject=subject, inbound=bool((at // HOUR + 8) % 24 >= 11) != (nth % 5 == 0),
-    ))  # fmt: skip
-    told.last[gate] = told.heard[gate] = max(told.last.get(gate, 0), judged)
+def _inbound(at: int, nth: int) -> bool:
+    """Out in the morning, home from noon on; every fifth goes the other way."""
+    return rhythm.home_again(at) != (nth % 5 == 0)
 
 
-def _reports(told: Told, devices: Devices, cast: Cast, days: list[int], begin: int, rng: Random) -> None:
+def _reports(told: Told, devices: Devices, cast: Cast, rng: Random) -> None:
     """One status a day with the battery, a monthly press of every smoke detector's test button, and the newest
     heartbeat, which is younger than the period that the device promises.
     """
@@ -166,26 +161,16 @@ def _reports(told: Told, devices: Devices, cast: Cast, days: list[int], begin: i
         end = cast.weak.get(device, rng.randrange(38, 100))
         stop = cast.offline_since if device == cast.offline else told.now
         hour = rng.randrange(DAY)
-        for nth, day in enumerate(days):
-            level = None if powered else min(end + (len(days) - nth) // 6, 100)
-            if begin < day + hour < stop - HOUR:
-                _status(told, device, day + hour, level, True)
+        for nth, day in enumerate(told.days):
+            level = None if powered else min(end + (len(told.days) - nth) // 6, 100)
+            if told.begin < day + hour < stop - HOUR:
+                told.tell(DeviceReported, device, day + hour, online=True, battery=level)
         if kind is DeviceKind.SMOKE:
-            _test(told, device, days[3] + 9 * HOUR + rng.randrange(7 * HOUR))
-        newest = told.now - rng.randrange(2 * SECOND, int(PERIOD_S[kind] * 900)) - _LAG
-        _status(
-            told, device, stop if device == cast.offline else newest, None if powered else end, device != cast.offline
-        )
+            pressed = told.days[3] + 9 * HOUR + rng.randrange(7 * HOUR)
+            told.tell(SmokeSensed, device, pressed, alarm=True, test=True)
+            told.tell(SmokeSensed, device, pressed + 6 * SECOND, alarm=False, test=True)
+        well = device != cast.offline
+        newest = told.now - rng.randrange(2 * SECOND, int(PERIOD_S[kind] * 900)) - _LAG if well else stop
+        told.tell(DeviceReported, device, newest, online=well, battery=None if powered else end)
         if not powered:
             told.battery[device] = end
-
-
-def _status(told: Told, device: str, at: int, level: int | None, online: bool) -> None:
-    told.tell(device, at, lambda key, t, judged: DeviceReported(
-        id=key, device=device, at=t, received=judged, judged=judged, online=online, battery=level))  # fmt: skip
-
-
-def _test(told: Told, device: str, at: int) -> None:
-    for when, alarm in ((at, True), (at + 6 * SECOND, False)):
-        told.tell(device, when, lambda key, t, judged, a=alarm: SmokeSensed(
-            id=key, device=device, at=t, received=judged, judged=judged, alarm=a, test=True))  # type: ignore[misc]  # fmt: skip

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from app.sample.land import Land
+from app.sample.shapes import F64
 from domain.register import Homes, Tenure
+
+Ints = npt.NDArray[np.int64]
 
 
 def furnish(land: Land) -> Homes:
@@ -32,7 +36,7 @@ def furnish(land: Land) -> Homes:
     )
 
 
-def _stairwell(building: int, unit: int, floors: np.ndarray, places: np.ndarray, width: int) -> np.ndarray:  # type: ignore[type-arg]
+def _stairwell(building: int, unit: int, floors: Ints, places: Ints, width: int) -> F64:
     """(n, 5): building, unit, floor, number on the landing, place along the façade 0…1."""
     floor, place = np.meshgrid(floors, places, indexing="ij")
     nth = place - places[0] + 1 if len(places) else place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -90,9 +90,9 @@ _OTHERS: tuple[tuple[str, float, float, float, float, int, float, int], ...] = (
     ("物业服务中心", -174, -268, 30, 14, 2, 0.0, WALLED),
     ("云杉幼儿园", -112, -276, 46, 17, 3, 1.0, WALLED),
     ("听潮警务室", 42, -133, 26, 13, 2, -2.0, OPEN),
-    ("沿街商铺A", 48, -302, 56, 11, 2, 181.0, OPEN),
-    ("沿街商铺B", 112, -302, 54, 11, 2, 180.0, OPEN),
-    ("沿街商铺C", 172, -303, 48, 11, 2, 179.0, OPEN),
+    ("沿街商铺A", 48, -297.5, 56, 11, 2, 181.0, OPEN),
+    ("沿街商铺B", 112, -297.5, 54, 11, 2, 180.0, OPEN),
+    ("沿街商铺C", 172, -298, 48, 11, 2, 179.0, OPEN),
     ("沿街商铺D", 24, 206, 60, 11, 2, 94.0, OPEN),
     ("听潮菜市场", 48, 134, 44, 24, 1, 1.0, OPEN),
     ("邻里中心", 250, 140, 38, 20, 3, 1.5, OPEN),
@@ -131,7 +131,7 @@ def _tower(x: float, y: float, community: int, nth: int, rng: np.random.Generato
     doors = np.array([(-w / 2, d + 0.4), (w / 2, d + 0.4)] if two else [(0.0, d + 0.4)])
     levels = int(rng.integers(15, 19) if community == WALLED and y > 200 else rng.integers(13, 19))
     return House(
-        turned(ring, degrees) + (x, y), levels, community, turned(doors, degrees) + (x, y),
+        turned(ring, degrees) + np.array([x, y]), levels, community, turned(doors, degrees) + np.array([x, y]),
         _direction(degrees), homes_per_floor=6 if two else int(rng.choice([5, 6, 6])),
     )  # fmt: skip
 
@@ -139,7 +139,7 @@ def _tower(x: float, y: float, community: int, nth: int, rng: np.random.Generato
 def _others() -> list[House]:
     houses = []
     for name, x, y, width, depth, levels, degrees, community in _OTHERS:
-        door = turned([(0.0, depth / 2 + 0.4)], degrees) + (x, y)
+        door = turned([(0.0, depth / 2 + 0.4)], degrees) + np.array([x, y])
         ring = rectangle(x, y, width, depth, degrees)
         houses.append(House(ring, levels, community, door, _direction(degrees), name=name))
     return houses
@@ -166,13 +166,12 @@ def _rows(plan: Plan, fixed: list[House], roads: Geometry, squeeze: float, rng: 
         inside = outline.buffer(-9.5 if block.community == WALLED else -2.0)
         face = plan.face(*block.at)
         lanes = face.intersection(plan.trail) if block.community == WALLED else face
-        _fill(block, face.intersection(inside).difference(keep_out), lanes.difference(no_lane), squeeze, rng, built)
+        room = face.intersection(inside).difference(keep_out)
+        _fill(replace(block, pitch=block.pitch * squeeze), room, lanes.difference(no_lane), built, rng)
     return built
 
 
-def _fill(
-    block: Block, room: Geometry, lanes: Geometry, squeeze: float, rng: np.random.Generator, built: Built
-) -> None:
+def _fill(block: Block, room: Geometry, lanes: Geometry, built: Built, rng: np.random.Generator) -> None:
     """Rows from the south, in a frame turned with the block."""
     origin = block.at
     room, lanes = (rotate(g, -block.degrees, origin=origin) for g in (room, lanes))
@@ -185,10 +184,10 @@ def _fill(
         if slabs:
             jitter = rng.uniform(0.0, 1.1, len(slabs))
             lane_y = y + depth + 1.1 + _DOOR_STEP_M
-            for (left, length, units), shift in zip(slabs, jitter, strict=True):
-                built.houses.append(_slab(block, left, length, units, y + float(shift), depth, lane_y, rng))
+            for slab, shift in zip(slabs, jitter, strict=True):
+                built.houses.append(_slab(block, slab, y + float(shift), depth, rng))
             built.lanes += [rotate(g, block.degrees, origin=origin) for g in _lane(lanes, slabs, lane_y)]
-            y += (block.pitch + rng.uniform(-1.2, 1.6)) * squeeze
+            y += block.pitch + rng.uniform(-1.2, 1.6)
         else:
             y += 4.0
 
@@ -230,16 +229,10 @@ def _split(
 
 
 def _slab(
-    block: Block,
-    left: float,
-    length: float,
-    units: int,
-    y: float,
-    depth: float,
-    lane_y: float,
-    rng: np.random.Generator,
-) -> House:
+    block: Block, slab: tuple[float, float, int], y: float, depth: float, rng: np.random.Generator
+) -> House:  # fmt: skip
     """One slab with its doors on the north; every fourth one is stepped in the middle."""
+    left, length, units = slab
     right, top = left + length, y + depth
     ring = [(left, y), (right, y), (right, top), (left, top)]
     if units >= 3 and rng.random() < 0.28:

@@ -1,8 +1,8 @@
 """Invented persons' fields: names from common lists, ID and telephone numbers from ranges that cannot be real.
 
-ID numbers (GB 11643: six digits of area, eight of birth, three of sequence, a check character) begin with 999: GB/T 2260
-gives areas from 11 to 82 only, and a permanent-residence number of a foreigner (9, then a real province) cannot begin
-with 999 either. The checksum is right, so that everything which checks it is exercised.
+ID numbers (GB 11643: six digits of area, eight of birth, three of sequence, a check character) begin with 999: GB/T
+2260 gives areas from 11 to 82 only, and a foreigner's permanent-residence number (9, then a real province) cannot
+begin with 999 either. The checksum is right, so that everything which checks it is exercised.
 
 Telephone numbers are 1020 and seven digits: mainland mobile numbers are 13 to 19 and nine digits, and the public
 numbering plan gives 10 to short service numbers of five or six digits, so eleven digits beginning 1020 reach nobody.

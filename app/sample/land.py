@@ -1,4 +1,4 @@
-"""The land that people, devices and responders are placed on: a register of places, stairwells, and where things hang."""
+"""The land that people, devices and responders are placed on: places, stairwells, and where things hang."""
 
 from __future__ import annotations
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 import numpy.typing as npt
 import shapely
 from shapely.geometry import LineString, Point, Polygon
 
 from app.sample import greenery, grids, ground, houses, network
-from app.sample.houses import Built, House
+from app.sample.houses import House
 from app.sample.land import CameraSpot, Land, Posts
 from app.sample.network import Network
 from app.sample.plan import NAMES, OPEN, TURN_DEG, WALLED, Plan, draw
@@ -35,6 +37,7 @@ from map.frame import LocalFrame
 
 LON0, LAT0 = 120.15, 33.35
 _FLOOR_M = 2.95
+Place: TypeAlias = tuple[float, float]
 
 
 class _Degrees:
@@ -131,7 +134,8 @@ def _gates(plan: Plan, paths: Network, to: _Degrees) -> Gates:
         ids=[f"gate{k + 1}" for k in range(n)], name=[g.name for g in plan.gates],
         community_row=np.full(n, WALLED, dtype=np.int32), node_row=np.array(paths.gates, dtype=np.int32),
         lon=places[:, 0].copy(), lat=places[:, 1].copy(), device=[""] * n,
-        locked=np.array([g.locked for g in plan.gates]), width_m=np.array([g.width for g in plan.gates], dtype=np.float32),
+        locked=np.array([g.locked for g in plan.gates]),
+        width_m=np.array([g.width for g in plan.gates], dtype=np.float32),
     )  # fmt: skip
 
 
@@ -200,25 +204,28 @@ def _cameras(plan: Plan) -> tuple[CameraSpot, ...]:
         back, front = (np.asarray(gate.line.interpolate(at + d).coords[0]) for d in (17.0, -8.0))
         aside = np.array([front[1] - back[1], back[0] - front[0]]) / 25 * 4.5
         name = gate.name.replace("车行道闸", "").replace("侧消防门", "门") + "相机"
-        spots.append(_spot(name, back + aside, front, 62, 52, Ring.OUTER, WALLED))
+        spots.append(_spot(name, _place(back + aside), _place(front), (62, 52), (Ring.OUTER, WALLED)))
     spots += [
-        _spot("听潮东口相机", (412, -112), (300, -108), 58, 60, Ring.OUTER, OPEN),
-        _spot("听潮南口相机", (222, -312), (218, -220), 58, 60, Ring.OUTER, OPEN),
-        _spot("中路环路口相机", (-364, -68), (-280, -76), 70, 55, Ring.MIDDLE, WALLED),
-        _spot("幼儿园门前相机", (-138, -258), (-104, -262), 74, 42, Ring.MIDDLE, WALLED),
-        _spot("中心花园相机", (-290, 22), (-212, 14), 66, 62, Ring.MIDDLE, WALLED),
-        _spot("公园池边相机", (196, 84), (120, 0), 64, 75, Ring.MIDDLE, OPEN),
-        _spot("公园西入口相机", (34, 18), (92, 6), 70, 50, Ring.MIDDLE, OPEN),
-        _spot("高层广场相机", (352, -188), (318, -222), 82, 52, Ring.MIDDLE, OPEN),
+        _spot("听潮东口相机", (412, -112), (300, -108), (58, 60), (Ring.OUTER, OPEN)),
+        _spot("听潮南口相机", (222, -312), (218, -220), (58, 60), (Ring.OUTER, OPEN)),
+        _spot("中路环路口相机", (-364, -68), (-280, -76), (70, 55), (Ring.MIDDLE, WALLED)),
+        _spot("幼儿园门前相机", (-138, -258), (-104, -262), (74, 42), (Ring.MIDDLE, WALLED)),
+        _spot("中心花园相机", (-290, 22), (-212, 14), (66, 62), (Ring.MIDDLE, WALLED)),
+        _spot("公园池边相机", (196, 84), (120, 0), (64, 75), (Ring.MIDDLE, OPEN)),
+        _spot("公园西入口相机", (34, 18), (92, 6), (70, 50), (Ring.MIDDLE, OPEN)),
+        _spot("高层广场相机", (352, -188), (318, -222), (82, 52), (Ring.MIDDLE, OPEN)),
     ]
     return tuple(spots)
 
 
-def _spot(
-    name: str, at: npt.ArrayLike, towards: npt.ArrayLike, fov: float, range_m: float, ring: Ring, community: int
-) -> CameraSpot:
-    (ax, ay), (bx, by) = (turned([p], TURN_DEG)[0].tolist() for p in (at, towards))
-    return CameraSpot(name, (ax, ay), (bx, by), fov, range_m, ring, community)
+def _place(point: F64) -> Place:
+    return float(point[0]), float(point[1])
+
+
+def _spot(name: str, at: Place, towards: Place, lens: tuple[float, float], where: tuple[Ring, int]) -> CameraSpot:
+    """Plan metres turned; `lens`: field of view and range; `where`: ring and community."""
+    (ax, ay), (bx, by) = turned([at, towards], TURN_DEG).tolist()
+    return CameraSpot(name, (ax, ay), (bx, by), *lens, *where)
 
 
 def _posts(built: list[House], paths: Network, plan: Plan) -> Posts:

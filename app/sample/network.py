@@ -49,6 +49,30 @@ class _Source:
     gate: int = -1
 
 
+@dataclass(frozen=True)
+class _Graph:
+    """Nodes in plan metres and edges as columns."""
+
+    xy: F64
+    a: I32
+    b: I32
+    kind: npt.NDArray[np.int8]
+    gate: I32
+
+    def only(self, keep: npt.NDArray[np.bool_]) -> _Graph:
+        """Some of the edges, and the nodes that they need."""
+        used, index = np.unique(np.concatenate([self.a[keep], self.b[keep]]), return_inverse=True)
+        ends = index.ravel().astype(np.int32).reshape(2, -1)
+        return _Graph(self.xy[used], ends[0], ends[1], self.kind[keep], self.gate[keep])
+
+    def joined(self, one: int, other: int) -> _Graph:
+        """With one more footpath."""
+        return _Graph(
+            self.xy, np.append(self.a, np.int32(one)), np.append(self.b, np.int32(other)),
+            np.append(self.kind, np.int8(EdgeKind.PATH)), np.append(self.gate, np.int32(-1)),
+        )  # fmt: skip
+
+
 def weave(plan: Plan, built: Built) -> Network:
     """The network, in one piece when all gates are open; no edge crosses the wall but at a gate."""
     wall = LineString(plan.outlines[WALLED].exterior.coords)
@@ -57,19 +81,22 @@ def weave(plan: Plan, built: Built) -> Network:
     sources += [_Source(line, EdgeKind.PATH) for line in (*plan.walks, *built.lanes)]
     sources += [_Source(line, EdgeKind.STAIRS) for line in plan.steps]
     sources += list(_entrances(built.houses, sources, barred))
-    xy, a, b = _noded(sources)
-    kind, gate = _classed(xy, a, b, sources)
-    doors = [[tuple(np.round(d, 3)) for d in h.doors] for h in built.houses]
-    keep = _without_stubs(xy, a, b, {d for each in doors for d in each})
-    xy, a, b, kind, gate = _compact(xy, a[keep], b[keep], kind[keep], gate[keep])
-    a, b, kind, gate = _stitched(xy, a, b, kind, gate, barred)
-    row = {(float(x), float(y)): i for i, (x, y) in enumerate(np.round(xy, 3))}
-    paths = [s.line for s in sources if s.kind in (EdgeKind.PATH, EdgeKind.STAIRS, EdgeKind.ENTRANCE)]
+    graph = _classed(*_noded(sources), sources)
+    doors = [[_key(d) for d in h.doors] for h in built.houses]
+    graph = graph.only(_without_stubs(graph, {d for each in doors for d in each}))
+    graph = _stitched(graph, barred)
+    row = {_key(p): i for i, p in enumerate(graph.xy)}
     return Network(
-        xy, a, b, np.hypot(*(xy[a] - xy[b]).T), kind, gate,
-        [[row[(float(x), float(y))] for x, y in each] for each in doors],
-        [_inner_node(xy, a, b, gate, nth, plan) for nth in range(len(plan.gates))], paths,
+        graph.xy, graph.a, graph.b, np.hypot(*(graph.xy[graph.a] - graph.xy[graph.b]).T), graph.kind, graph.gate,
+        [[row[d] for d in each] for each in doors],
+        [_inner_node(graph, nth, plan) for nth in range(len(plan.gates))],
+        [s.line for s in sources if s.kind in (EdgeKind.PATH, EdgeKind.STAIRS, EdgeKind.ENTRANCE)],
     )  # fmt: skip
+
+
+def _key(point: F64) -> tuple[float, float]:
+    """A node by its place, to the millimetre."""
+    return round(float(point[0]), 3), round(float(point[1]), 3)
 
 
 def _ways(plan: Plan) -> list[_Source]:
@@ -144,7 +171,7 @@ def _noded(sources: list[_Source]) -> tuple[F64, I32, I32]:
     return xy, pair[:, 0], pair[:, 1]
 
 
-def _classed(xy: F64, a: I32, b: I32, sources: list[_Source]) -> tuple[npt.NDArray[np.int8], I32]:
+def _classed(xy: F64, a: I32, b: I32, sources: list[_Source]) -> _Graph:
     """What each edge lies on; where lines share their way, the one that matters more for walking."""
     tree = shapely.STRtree([s.line for s in sources])
     edge, source = tree.query(shapely.points((xy[a] + xy[b]) / 2), predicate="dwithin", distance=0.05)
@@ -154,24 +181,17 @@ def _classed(xy: F64, a: I32, b: I32, sources: list[_Source]) -> tuple[npt.NDArr
     chosen = best % 100_000
     kind = np.array([s.kind for s in sources], dtype=np.int8)
     gate = np.array([s.gate for s in sources], dtype=np.int32)
-    return kind[chosen], gate[chosen]
+    return _Graph(xy, a, b, kind[chosen], gate[chosen])
 
 
-def _without_stubs(xy: F64, a: I32, b: I32, doors: set[tuple[float, ...]]) -> npt.NDArray[np.bool_]:
+def _without_stubs(graph: _Graph, doors: set[tuple[float, float]]) -> npt.NDArray[np.bool_]:
     """False for overshoots: dead ends shorter than a metre that are no door."""
-    is_door = np.array([tuple(p) in doors for p in np.round(xy, 3)])
-    degree = np.bincount(np.concatenate([a, b]), minlength=len(xy))
+    a, b = graph.a, graph.b
+    is_door = np.array([_key(p) in doors for p in graph.xy])
+    degree = np.bincount(np.concatenate([a, b]), minlength=len(graph.xy))
     loose = (degree == 1) & ~is_door
-    short = np.hypot(*(xy[a] - xy[b]).T) < 1.0
+    short = np.hypot(*(graph.xy[a] - graph.xy[b]).T) < 1.0
     return np.asarray(~(short & (loose[a] | loose[b])))
-
-
-def _compact(
-    xy: F64, a: I32, b: I32, kind: npt.NDArray[np.int8], gate: I32
-) -> tuple[F64, I32, I32, npt.NDArray[np.int8], I32]:
-    used, index = np.unique(np.concatenate([a, b]), return_inverse=True)
-    index = index.ravel().astype(np.int32)
-    return xy[used], index[: len(a)], index[len(a) :], kind, gate
 
 
 def pieces(n: int, a: I32, b: I32) -> tuple[int, I32]:
@@ -180,26 +200,22 @@ def pieces(n: int, a: I32, b: I32) -> tuple[int, I32]:
     return int(count), part
 
 
-def _stitched(
-    xy: F64, a: I32, b: I32, kind: npt.NDArray[np.int8], gate: I32, barred: Geometry
-) -> tuple[I32, I32, npt.NDArray[np.int8], I32]:
+def _stitched(graph: _Graph, barred: Geometry) -> _Graph:
     """Parts that touch nothing joined to the rest by the shortest free footpath."""
-    count, part = pieces(len(xy), a, b)
+    count, part = pieces(len(graph.xy), graph.a, graph.b)
     while count > 1:
-        sizes = np.bincount(part)
-        lone = part == int(np.argmin(sizes))
-        rest = np.flatnonzero(~lone)
-        distance, near = cKDTree(xy[rest]).query(xy[lone], k=min(12, len(rest)))
-        rows, columns = np.unravel_index(np.argsort(distance, axis=None), distance.shape)
-        ends = [(int(np.flatnonzero(lone)[r]), int(rest[near[r, c]])) for r, c in zip(rows, columns, strict=True)]
-        one, other = next((p, q) for p, q in ends if not barred.intersects(LineString([xy[p], xy[q]])))
-        a, b = np.append(a, np.int32(one)), np.append(b, np.int32(other))
-        kind, gate = np.append(kind, np.int8(EdgeKind.PATH)), np.append(gate, np.int32(-1))
-        count, part = pieces(len(xy), a, b)
-    return a, b, kind, gate
+        lone = np.flatnonzero(part == int(np.argmin(np.bincount(part))))
+        rest = np.flatnonzero(part != part[lone[0]])
+        few = min(12, len(rest))
+        distance, near = (np.reshape(v, (len(lone), few)) for v in cKDTree(graph.xy[rest]).query(graph.xy[lone], k=few))
+        ends = [(int(lone[i // few]), int(rest[near[i // few, i % few]])) for i in np.argsort(distance, axis=None)]
+        free = (e for e in ends if not barred.intersects(LineString(graph.xy[list(e)])))
+        graph = graph.joined(*next(free))
+        count, part = pieces(len(graph.xy), graph.a, graph.b)
+    return graph
 
 
-def _inner_node(xy: F64, a: I32, b: I32, gate: I32, nth: int, plan: Plan) -> int:
+def _inner_node(graph: _Graph, nth: int, plan: Plan) -> int:
     """The node just inside a gate."""
-    ends = np.unique(np.concatenate([a[gate == nth], b[gate == nth]]))
-    return int(next(n for n in ends if plan.outlines[WALLED].contains(Point(xy[n]))))
+    ends = np.unique(np.concatenate([graph.a[graph.gate == nth], graph.b[graph.gate == nth]]))
+    return int(next(n for n in ends if plan.outlines[WALLED].contains(Point(graph.xy[n]))))

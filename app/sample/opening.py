@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from random import Random
 
 from app.sample.devices import Fitted
@@ -16,25 +17,36 @@ REPAIR = "A-REPAIR"
 """The id of the alarm about the camera that waits for its repair."""
 
 
-def opening(
-    register: Register, crew: Crew, fitted: Fitted, told: Told, cast: Cast, rng: Random
-) -> tuple[AnyChange, ...]:
+@dataclass(frozen=True)
+class Stage:
+    """What the opening situation is read off."""
+
+    register: Register
+    crew: Crew
+    fitted: Fitted
+    told: Told
+    cast: Cast
+
+
+def opening(stage: Stage, rng: Random) -> tuple[AnyChange, ...]:
     """All changes that make the opening situation true at `told.now`, applied in this order."""
+    register, told, fitted = stage.register, stage.told, stage.fitted
     found: list[AnyChange] = []
     for row, device in enumerate(register.devices.ids):
         if register.devices.kind[row] != DeviceKind.TRACKER:
-            found.append(_device(register, row, device, fitted, told, cast))
+            found.append(_device(stage, row, device))
     people = register.people.ids
     found += [LifeSigned(person=people[p], at=told.life[d]) for d, p in fitted.magnets.items() if d in told.life]
-    found += _duty(register, crew, told.now, rng)
-    return (*found, *_repair(register, cast, told.now))
+    found += _duty(register, stage.crew, told.now, rng)
+    return (*found, *_repair(register, stage.cast, told.now))
 
 
-def _device(register: Register, row: int, device: str, fitted: Fitted, told: Told, cast: Cast) -> DeviceChanged:
-    state, since = _state(register, row, device, told)
+def _device(stage: Stage, row: int, device: str) -> DeviceChanged:
+    told = stage.told
+    state, since = _state(stage.register, row, device, told)
     return DeviceChanged(
         device=device, heard=told.heard[device], state=state, state_since=since if state else None,
-        online=device != cast.offline, battery=told.battery.get(device),
+        online=device != stage.cast.offline, battery=told.battery.get(device),
     )  # fmt: skip
 
 
@@ -82,8 +94,9 @@ def _repair(register: Register, cast: Cast, now: int) -> list[AnyChange]:
         lon=float(register.devices.lon[row]), lat=float(register.devices.lat[row]),
         community=register.communities.ids[community] if community >= 0 else "",
     )  # fmt: skip
+    cause = Cause(AlarmKind.DEVICE_SILENT, cast.offline, since)
     alarm = Alarm(
-        id=REPAIR, kind=AlarmKind.DEVICE_SILENT, level=Level.BLUE, cause=Cause(AlarmKind.DEVICE_SILENT, cast.offline, since),
+        id=REPAIR, kind=AlarmKind.DEVICE_SILENT, level=Level.BLUE, cause=cause,
         at=since, place=place, device=cast.offline, evidence=(Fact(code="device_offline", at=since),),
         trail=(Step(at=since, verb=Verb.RAISE, by="desk"),),
     )  # fmt: skip

@@ -107,8 +107,8 @@ def draw(rng: np.random.Generator) -> Plan:
     centre = unary_union([w.line for w in (*streets, *roads)] + [g.line for g in gates])
     faces = tuple(polygonize(centre))
     park = max((f for f in faces if f.contains(Point(118, 0))), key=lambda f: f.area)
-    pond = blob(122, -14, 50, 31, rng).union(blob(92, 18, 24, 22, rng)).buffer(6).buffer(-6)
-    lawn = blob(-212, 14, 74, 27, rng, rough=0.05)
+    pond = blob(122, -14, 50, 31, rng=rng).union(blob(92, 18, 24, 22, rng=rng)).buffer(6).buffer(-6)
+    lawn = blob(-212, 14, 74, 27, rng=rng, rough=0.05)
     walks, steps = _walks(park, pond, lawn, rng)
     creek = curve([(-492, -390), (-478, -200), (-490, 20), (-472, 220), (-486, 390)])
     return Plan(
@@ -120,7 +120,8 @@ def draw(rng: np.random.Generator) -> Plan:
 def _outlines(streets: tuple[Way, ...]) -> tuple[Polygon, Polygon]:
     """Between the streets, a pavement away from the kerb, with rounded corners."""
     kerbs = unary_union([s.line.buffer(s.width / 2 + 5.0) for s in streets])
-    west, east = (d.difference(kerbs).buffer(-9).buffer(9).simplify(0.4) for d in _districts(streets))
+    plots = (d.difference(kerbs).buffer(-9).buffer(9).simplify(0.3) for d in _districts(streets))
+    west, east = (shapely.remove_repeated_points(plot, 1.0) for plot in plots)
     return west, east
 
 
@@ -213,5 +214,5 @@ def plazas(plan: Plan) -> list[F64]:
         rectangle(south.x + 8, south.y - 44, 54, 22),
         np.asarray(plan.fountain.buffer(9).exterior.coords)[:-1],
         rectangle(322, -216, 46, 30, -3.0),
-        np.asarray(Point(178, 62).buffer(15).exterior.coords)[:-1],
+        np.asarray(Point(188, 84).buffer(19).exterior.coords)[:-1],
     ]

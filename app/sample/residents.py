@@ -13,8 +13,13 @@ from app.sample.households import I32, Member
 from domain.mask import mask_name
 from domain.register import Contact, Homes, People, PersonFile, PersonFlag, Tenure
 
-_NO_DEVICE = ("本人暂不同意安装门磁,网格员每周二上门探望。", "门磁待安装,已登记。", "与邻居每日见面,未装门磁,每周电话问候。",
-              "子女已安装家用摄像头,未接入本站。", "房门为推拉门,不适合安装门磁,佩戴呼叫器。")  # fmt: skip
+_NO_DEVICE = (
+    "本人暂不同意安装门磁,网格员每周二上门探望。",
+    "门磁待安装,已登记。",
+    "与邻居每日见面,未装门磁,每周电话问候。",
+    "子女已安装家用摄像头,未接入本站。",
+    "房门为推拉门,不适合安装门磁,佩戴呼叫器。",
+)
 _HELP = ("行动不便,上下楼需搀扶。", "听力较弱,请敲门并按灯铃。", "家庭吸氧,断电需优先联系。", "视力障碍,有导盲杖。")
 
 
@@ -37,11 +42,11 @@ def register_all(homes: Homes, everyone: list[Member], grid_of_home: I32, now: i
         flags[row] = _flags(member, int(homes.tenure[member.home]), rng)
     home_row = np.array([m.home for m in everyone], dtype=np.int32)
     elders = np.flatnonzero(flags & PersonFlag.ELDER_ALONE).astype(np.int32)
-    _ladders(homes, home_row, elders, flags, files, everyone, rng)
-    for row in elders.tolist():
-        files[row] = _replaced(
-            files[row], contacts=(*files[row].contacts, _grid_worker(int(grid_of_home[home_row[row]])))
-        )
+    keys = _neighbours(homes.unit_row[home_row], everyone, elders, rng)
+    for nth, row in enumerate(elders.tolist()):
+        flags[np.array(keys[row], dtype=np.int64)] |= np.uint16(PersonFlag.KEY_HOLDER)
+        grid = int(grid_of_home[home_row[row]])
+        files[row] = _replaced(files[row], contacts=_ladder(files, row, keys[row], nth, grid=grid, rng=rng))
     people = People(
         ids=[f.id for f in files], home_row=home_row, flags=flags, label=[mask_name(f.name) for f in files]
     )  # fmt: skip
@@ -83,24 +88,24 @@ def _flags(member: Member, tenure: int, rng: Random) -> int:
     return int(flags)
 
 
-def _ladders(
-    homes: Homes, home_row: I32, elders: I32, flags: np.ndarray, files: list[PersonFile], everyone: list[Member], rng: Random
-) -> None:  # type: ignore[type-arg]  # fmt: skip
-    """Children first, then the neighbour with the key; the grid worker comes last of all."""
-    unit = homes.unit_row[home_row]
-    adult = np.array([24 <= m.age <= 74 and not m.alone for m in everyone])
+def _neighbours(unit: I32, everyone: list[Member], elders: I32, rng: Random) -> dict[int, list[int]]:
+    """For each elder the neighbour in the same stairwell who keeps a key: one row, or none."""
     by_unit: dict[int, list[int]] = {}
-    for row in np.flatnonzero(adult).tolist():
-        by_unit.setdefault(int(unit[row]), []).append(row)
-    for nth, row in enumerate(elders.tolist()):
-        ladder = _children(files[row], 2_000_000 + nth * 3, rng)
-        near = by_unit.get(int(unit[row]), [])
-        if near:
-            neighbour = near[rng.randrange(len(near))]
-            flags[neighbour] |= PersonFlag.KEY_HOLDER
-            file = files[neighbour]
-            ladder.append(Contact(name=file.name, relation="邻居(持钥匙)", phone=file.phone, key_holder=True))
-        files[row] = _replaced(files[row], contacts=tuple(ladder))
+    for row, member in enumerate(everyone):
+        if 24 <= member.age <= 74 and not member.alone:
+            by_unit.setdefault(int(unit[row]), []).append(row)
+    near = {row: by_unit.get(int(unit[row]), []) for row in elders.tolist()}
+    return {row: [rng.choice(rows)] if rows else [] for row, rows in near.items()}
+
+
+def _ladder(
+    files: list[PersonFile], row: int, keys: list[int], nth: int, *, grid: int, rng: Random
+) -> tuple[Contact, ...]:
+    """Children first, then the neighbour with the key; the grid worker comes last of all."""
+    holders = [
+        Contact(name=files[k].name, relation="邻居(持钥匙)", phone=files[k].phone, key_holder=True) for k in keys
+    ]
+    return (*_children(files[row], 2_000_000 + nth * 3, rng), *holders, _grid_worker(grid))
 
 
 def _grid_worker(grid: int) -> Contact:

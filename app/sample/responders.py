@@ -10,21 +10,22 @@ from dataclasses import dataclass
 from random import Random
 
 import numpy as np
+import numpy.typing as npt
+import shapely
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
-from scipy.spatial import cKDTree
+from scipy.sparse.csgraph import connected_components, dijkstra
 
 from app.sample.amounts import Amounts
 from app.sample.devices import DeviceRows
 from app.sample.land import Land
-from app.sample.shapes import F64
 from domain.clock import DAY
-from domain.register import DeviceKind, EdgeKind, Grids, Responders, ResponderClass, Ring
+from domain.register import DeviceKind, Grids, ResponderClass, Responders, Ring
 
 _SIGNS = {
     ResponderClass.OFFICER: "警", ResponderClass.AUXILIARY: "辅", ResponderClass.GRID_WORKER: "网",
     ResponderClass.VOLUNTEER: "志", ResponderClass.PROPERTY: "物", ResponderClass.FIRE_POST: "消",
 }  # fmt: skip
+Rows = npt.NDArray[np.int64]
 _EXTERNAL = ("119", "120")
 _ON_DUTY = (3, 6, 8, 5, 4, 2, 2)
 """Of each class, for the sample's numbers: the rest is off duty, and off duty nothing is tracked (R6)."""
@@ -47,7 +48,7 @@ class _Place:
     base: int
     community: int
     grid: int
-    reach: F64
+    reach: Rows
     """Node rows that a round may pass."""
 
 
@@ -68,9 +69,9 @@ def muster(land: Land, amounts: Amounts, devices: DeviceRows, now: int, rng: Ran
                 columns[column].append(value)
             places.append(place)
             if tracker:
-                lon, lat = float(land.register.nodes.lon[place.base]), float(land.register.nodes.lat[place.base])
-                devices.add(tracker, f"定位终端 {sign}", DeviceKind.TRACKER, Ring.NONE, lon, lat,
-                            now - rng.randrange(40, 400) * DAY)  # fmt: skip
+                at = float(land.register.nodes.lon[place.base]), float(land.register.nodes.lat[place.base])
+                devices.add(tracker, f"定位终端 {sign}", DeviceKind.TRACKER, Ring.NONE, at=at,
+                            installed=now - rng.randrange(40, 400) * DAY)  # fmt: skip
     responders = _table(land, columns, places)
     keepers = _keepers(responders, len(grids))
     kept = Grids(grids.ids, grids.name, grids.community_row, grids.outline, keepers)
@@ -82,7 +83,8 @@ def _table(land: Land, columns: dict[str, list[object]], places: list[_Place]) -
     return Responders(
         ids=[str(v) for v in columns["ids"]], call_sign=[str(v) for v in columns["sign"]],
         kind=np.array(columns["kind"], dtype=np.int8), device=[str(v) for v in columns["device"]],
-        community_row=np.array(columns["community"], dtype=np.int32), grid_row=np.array(columns["grid"], dtype=np.int32),
+        community_row=np.array(columns["community"], dtype=np.int32),
+        grid_row=np.array(columns["grid"], dtype=np.int32),
         base_lon=land.register.nodes.lon[base], base_lat=land.register.nodes.lat[base],
     )  # fmt: skip
 
@@ -106,15 +108,13 @@ def _on_duty(responders: Responders, amounts: Amounts) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _areas(land: Land) -> dict[tuple[str, int], F64]:
+def _areas(land: Land) -> dict[tuple[str, int], Rows]:
     """Nodes (not doors) inside each grid and community: ("grid", row) and ("community", row) → node rows."""
-    import shapely
-
     edges, nodes = land.register.edges, land.register.nodes
     doors = set(np.asarray(land.stairs.node_row).tolist())
     rows = np.array([n for n in _main_part(land).tolist() if n not in doors])
     used = rows[np.isin(rows, np.concatenate([edges.a_row, edges.b_row]))]
-    areas: dict[tuple[str, int], F64] = {("all", 0): used}
+    areas: dict[tuple[str, int], Rows] = {("all", 0): used}
     for name, table in (("grid", land.register.grids), ("community", land.register.communities)):
         for row in range(len(table)):
             ring = shapely.Polygon(table.outline[row]).buffer(2e-5)
@@ -123,15 +123,13 @@ def _areas(land: Land) -> dict[tuple[str, int], F64]:
     return areas
 
 
-def _main_part(land: Land) -> F64:
+def _main_part(land: Land) -> Rows:
     """Nodes of the largest part of the network when gates that are locked as built stay locked."""
-    from scipy.sparse.csgraph import connected_components
-
     _, part = connected_components(_graph(land), directed=False)
-    return np.flatnonzero(part == np.bincount(part).argmax())
+    return np.flatnonzero(part == np.bincount(part).argmax()).astype(np.int64)
 
 
-def _place(land: Land, areas: dict[tuple[str, int], F64], kind: ResponderClass, nth: int, rng: Random) -> _Place:
+def _place(land: Land, areas: dict[tuple[str, int], Rows], kind: ResponderClass, nth: int, rng: Random) -> _Place:
     communities, grids = len(land.register.communities), len(land.register.grids)
     everywhere = areas[("all", 0)]
     if kind is ResponderClass.GRID_WORKER:
@@ -151,7 +149,7 @@ def _place(land: Land, areas: dict[tuple[str, int], F64], kind: ResponderClass, 
     return _Place(land.posts.police, -1, -1, areas[("community", nth % communities)] if nth % 3 else everywhere)
 
 
-def _central(land: Land, rows: F64) -> int:
+def _central(land: Land, rows: Rows) -> int:
     xy = land.node_xy[rows]
     return int(rows[int(np.argmin(np.hypot(*(xy - xy.mean(axis=0)).T)))])
 
@@ -170,7 +168,7 @@ def _graph(land: Land) -> csr_array:
 
 
 def _rounds(land: Land, responders: Responders, places: list[_Place], rng: Random) -> dict[str, tuple[int, ...]]:
-    """A loop through a few places of each one's area, by the shortest way between them; none for the city's services."""
+    """A loop through a few places of each one's area, by the shortest way; none for the city's services."""
     stops = {}
     for row, place in enumerate(places):
         if len(place.reach):
@@ -193,7 +191,7 @@ def _tour(land: Land, place: _Place, few: int, rng: Random) -> list[int]:
     return [stops[i] for i in np.argsort(around, kind="stable")]
 
 
-def _walk(tour: list[int], before: np.ndarray, index: dict[int, int]) -> tuple[int, ...]:  # type: ignore[type-arg]
+def _walk(tour: list[int], before: npt.NDArray[np.int32], index: dict[int, int]) -> tuple[int, ...]:
     """All nodes of the loop, each leg without its last node (it is the next leg's first)."""
     path: list[int] = []
     for start, end in zip(tour, [*tour[1:], tour[0]], strict=True):
@@ -203,11 +201,3 @@ def _walk(tour: list[int], before: np.ndarray, index: dict[int, int]) -> tuple[i
             leg.append(node)
         path += reversed([n for n in leg if n >= 0])
     return tuple(path) or (tour[0],)
-
-
-def nearest_node(land_xy: F64, rows: F64, point: tuple[float, float]) -> int:
-    """Of some node rows the nearest to a point (local metres)."""
-    return int(rows[int(cKDTree(land_xy[rows]).query(point)[1])])
-
-
-WALKED = frozenset({EdgeKind.PATH, EdgeKind.ROAD})

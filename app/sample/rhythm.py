@@ -48,6 +48,11 @@ def lock_day(day: int, rng: Random) -> list[int]:
     return [day + int(h * HOUR) for h in sorted(hours)]
 
 
+def home_again(at: int) -> bool:
+    """Past eleven in the morning: more come home than leave."""
+    return (at + _ZONE_MS) % DAY >= 11 * HOUR
+
+
 def pass_times(day: int, n: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
     """(n,) times at which somebody passes a gate on one day, epoch ms, in order."""
     share = np.asarray(_PASSES, dtype=np.float64) / sum(_PASSES)

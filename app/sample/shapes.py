@@ -40,7 +40,9 @@ def _span(a: F64, b: F64, c: F64, d: F64, *, step: float) -> F64:
     return bend / 2
 
 
-def blob(x: float, y: float, rx: float, ry: float, rng: np.random.Generator, rough: float = 0.16) -> Polygon:
+def blob(
+    x: float, y: float, rx: float, ry: float, *, rng: np.random.Generator, rough: float = 0.16
+) -> Polygon:  # fmt: skip
     """An irregular rounded area about (x, y) with radii rx, ry; `rough` is the share by which the rim wanders."""
     angle = np.linspace(0, 2 * np.pi, 48, endpoint=False)
     rim = np.ones(48)
