@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from domain.changes import Change, DeviceChanged
+from domain.changes import AlarmRaised, AlarmStepped, Change, DeviceChanged
 from layers import health, tips
 from layers.layer import LegendRow, paint
 from layers.picture import Picture
@@ -24,7 +24,7 @@ class CamerasLayer:
     period_ms = 10_000
     pace_ms = 250
     in_scene = False
-    touched_by: frozenset[type[Change]] = frozenset({DeviceChanged})
+    touched_by: frozenset[type[Change]] = frozenset({DeviceChanged, AlarmRaised, AlarmStepped})
 
     @property
     def title(self) -> str:

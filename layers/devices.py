@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
-from domain.changes import Change, DeviceChanged, LinkChanged
+from domain.changes import AlarmRaised, AlarmStepped, Change, DeviceChanged
 from domain.clock import MINUTE
 from domain.register import DeviceKind
 from domain.situation import STATES
@@ -32,7 +32,7 @@ class DevicesLayer:
     period_ms = 5_000
     pace_ms = 200
     in_scene = False
-    touched_by: frozenset[type[Change]] = frozenset({DeviceChanged, LinkChanged})
+    touched_by: frozenset[type[Change]] = frozenset({DeviceChanged, AlarmRaised, AlarmStepped})
 
     @property
     def title(self) -> str:

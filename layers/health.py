@@ -3,13 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.alarms import AlarmKind
+from domain.clock import SECOND
 from domain.register import DeviceKind
 from domain.situation import state_code
 from layers.picture import Picture
 
 Bools = NDArray[np.bool_]
 
-MISSED = 3  # heartbeats that may be missed before a device counts as silent
+MISSED = 3  # heartbeats that a new device may miss before it counts as never heard
 LOW_BATTERY = 15  # percent
 _ALARMS = (state_code("alarm"), state_code("pressed"))
 PRESSED_FRESH_MS = 600_000  # a button's "pressed" has no opposite word: after ten minutes its alarm card alone tells
@@ -24,19 +26,20 @@ def alarmed(picture: Picture) -> Bools:
 
 
 def bad(picture: Picture) -> Bools:
-    """(devices,) not to be relied on: said to be offline, or silent beyond MISSED of its own heartbeats.
+    """(devices,) not to be relied on: said to be offline, judged silent by the rule, or never heard at all.
 
-    A device that was never heard counts from its installation. While our own link is down nobody is judged silent: it
-    is we who do not hear.
+    Silence is the rule's judgement (an open device_silent alarm), not the map's: both must say the same. A device that
+    was installed but never spoke counts after MISSED of its own heartbeats.
     """
-    states, devices = picture.situation.devices, picture.register.devices
-    offline = states.online == 0
-    if not picture.situation.link_up:
-        return np.asarray(offline, dtype=np.bool_)
-    last = np.maximum(states.heard, np.maximum(devices.installed, picture.situation.link_since))
-    promised = (devices.period_s > 0) & (devices.kind != DeviceKind.TRACKER)
-    silent = promised & (picture.now - last > MISSED * 1000 * devices.period_s.astype(np.int64))
-    return np.asarray(offline | silent, dtype=np.bool_)
+    states, devices, now = picture.situation.devices, picture.register.devices, picture.now
+    missed = MISSED * SECOND * devices.period_s.astype(np.int64)
+    never = (states.heard == 0) & (devices.period_s > 0) & (now - devices.installed > missed)
+    wrong = (states.online == 0) | (never & (devices.kind != DeviceKind.TRACKER))
+    for alarm in picture.situation.alarms.values():
+        row = devices.row(alarm.device or alarm.cause.source)
+        if alarm.open and alarm.kind is AlarmKind.DEVICE_SILENT and row >= 0:
+            wrong[row] = True
+    return np.asarray(wrong, dtype=np.bool_)
 
 
 def low(picture: Picture) -> Bools:

@@ -326,13 +326,29 @@ def test_a_device_takes_colour_only_when_something_is_wrong() -> None:
     assert told["device:k4"] == ("orange", "battery 5 %")
 
 
-def test_silence_of_the_link_is_not_silence_of_the_devices() -> None:
+def hues(made: Picture) -> dict[str, str]:
+    return {
+        key: glyph(d.sprite[i])[1] for d in only(draw("devices", made), Dots) for i, key in enumerate(d.keys)
+    }  # fmt: skip
+
+
+def test_silence_is_what_the_rule_has_judged_not_what_the_map_thinks() -> None:
     made = picture()
-    later = Picture(made.plan, made.situation, NOW + HOUR)
-    assert len(only(draw("devices", later), Dots)) == 1  # all silent: one set, all of them wrong
-    assert glyph(only(draw("devices", later), Dots)[0].sprite[0])[1] == "orange"
-    made.situation.link_up = False
-    assert glyph(only(draw("devices", later), Dots)[0].sprite[0])[1] == "grey"
+    later = Picture(made.plan, made.situation, NOW + 9 * HOUR)
+    assert set(hues(later).values()) == {"grey"}
+    lone, cause = smoke("A9", Level.BLUE), Cause(AlarmKind.DEVICE_SILENT, "k4", NOW)
+    whole = {name: getattr(lone, name) for name in lone.__struct_fields__}
+    silent = type(lone)(**whole | {"kind": AlarmKind.DEVICE_SILENT, "device": "k4", "cause": cause})
+    made.situation.apply(Batch(2, NOW, (AlarmRaised(alarm=silent),)))
+    assert hues(later)["device:k4"] == "orange" and hues(later)["device:k3"] == "grey"
+
+
+def test_a_device_that_never_spoke_is_wrong_once_it_should_have() -> None:
+    reg = register()
+    blank = Picture(Plan(reg), Situation(reg), NOW)
+    assert set(hues(blank).values()) == {"orange"}
+    reg.devices.installed[:] = NOW - MINUTE
+    assert set(hues(blank).values()) == {"grey"}
 
 
 def test_when_a_home_is_opened_is_nobodys_news() -> None:
