@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from devices.decode import MAX_BYTES
 from devices.topics import Topic
-from domain.alarms import Place
+from domain.alarms import OrderNotice, Place
 
 MAX_ROUTE = 400
 """Most points of a route that travel; a longer one is thinned evenly, its ends kept."""
 ID_LENGTH = 64
 
 
-class Notice(Protocol):
-    """What the desk hands over (its `OrderNotice`): tell `device` to do `verb` about `order`."""
-
-    @property
-    def device(self) -> str: ...
-    @property
-    def order(self) -> str: ...
-    @property
-    def verb(self) -> str: ...
-    @property
-    def alarm(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def level(self) -> int: ...
-    @property
-    def place(self) -> Place: ...
-    @property
-    def route(self) -> tuple[tuple[float, float], ...]: ...
-    @property
-    def at(self) -> int: ...
-
-
 class OrderBody(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
-    """`{"id", "at", "order", "verb", "alarm", "kind", "level", "place", "route"?}`.
+    """`{"id", "at", "order", "verb", "alarm", "kind", "level", "place", "incident"?, "route"?}`.
 
     `verb` is "offer", "take_back" or "stand_down"; `at` judging time, epoch ms; `route` [longitude, latitude] pairs in
     degrees WGS-84, from the responder to the place.
@@ -55,6 +30,7 @@ class OrderBody(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True)
     kind: str
     level: int
     place: Place
+    incident: str = ""
     route: tuple[tuple[float, float], ...] = ()
 
 
@@ -66,7 +42,7 @@ def order_topic(site: str, device: str) -> str:
     return str(Topic(site, "tracker", device, "order"))
 
 
-def encode_order(notice: Notice) -> bytes:
+def encode_order(notice: OrderNotice) -> bytes:
     """The body of a notice, at most 64 KiB: a route that makes it longer is left out, never the order."""
     body = OrderBody(
         id=f"{notice.order}-{notice.verb}"[:ID_LENGTH],
@@ -77,6 +53,7 @@ def encode_order(notice: Notice) -> bytes:
         kind=str(notice.kind),
         level=int(notice.level),
         place=notice.place,
+        incident=str(notice.incident or ""),
         route=_thin(notice.route),
     )
     data = msgspec.json.encode(body)

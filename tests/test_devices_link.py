@@ -20,7 +20,7 @@ from devices.broker import EmbeddedBroker, ExternalBroker, free_port
 from devices.kinds import KINDS
 from devices.link import BrokerSettings, DeviceLink, Heard
 from devices.orders import OrderBody, decode_order
-from domain.alarms import Place
+from domain.alarms import AlarmKind, Level, OrderNotice, Place
 from domain.events import DeviceReported, DoorMoved, DutyReported, Located
 from domain.register import DeviceKind, Devices, Register, Site
 
@@ -343,16 +343,18 @@ def test_off_duty_positions_are_dropped_at_the_link(own: BrokerSettings, device:
     assert desk.ids() == ["p1", "d1"]
 
 
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    device: str
-    order: str
-    verb: str = "offer"
-    alarm: str = "A1"
-    kind: str = "smoke"
-    level: int = 1
-    place: Place = Place(lon=116.0, lat=40.0, building="b1", floor=3)
-    route: tuple[tuple[float, float], ...] = ((116.0, 40.0), (116.001, 40.0))
-    at: int = NOW
+def notice(device: str, order: str, route: tuple[tuple[float, float], ...] = ()) -> OrderNotice:
+    return OrderNotice(
+        device=device,
+        order=order,
+        verb="offer",
+        alarm="A1",
+        kind=AlarmKind.SMOKE,
+        level=Level.RED,
+        place=Place(lon=116.0, lat=40.0, building="b1", floor=3),
+        route=route,
+        at=NOW,
+    )
 
 
 def test_an_order_reaches_its_tracker_alone(own: BrokerSettings, device: Device, listen: Listen) -> None:
@@ -361,9 +363,9 @@ def test_an_order_reaches_its_tracker_alone(own: BrokerSettings, device: Device,
     device.client.on_subscribe = lambda *_: subscribed.set()
     device.client.subscribe("sandtable/v1/t/tracker/tracker1/order", qos=1)
     assert subscribed.wait(5)
-    assert desk.link.send_order(Notice(device="tracker2", order="O1"))
+    assert desk.link.send_order(notice("tracker2", "O1"))
     long = tuple((116.0 + i / 1e6, 40.0) for i in range(20_000))
-    assert desk.link.send_order(Notice(device="tracker1", order="O2", route=long))
+    assert desk.link.send_order(notice("tracker1", "O2", long))
     until(lambda: device.orders)
     order = device.orders[0]
     assert (order.order, order.verb, order.place.building, order.id) == ("O2", "offer", "b1", "O2-offer")
@@ -380,7 +382,7 @@ def test_an_order_given_while_the_broker_is_away_arrives_once_it_is_back(listen:
         embedded.stop()
         until(lambda: desk.changes[-1] == (False, False))
         until(lambda: desk.link.state().fault == "broker_away")
-        assert desk.link.send_order(Notice(device="tracker1", order="O9"))
+        assert desk.link.send_order(notice("tracker1", "O9"))
         assert desk.link.state().orders_waiting == 1
         embedded.start()
         tracker = Device(settings)

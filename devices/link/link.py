@@ -14,9 +14,10 @@ from devices.link.backlog import Backlog
 from devices.link.connection import Connection, Message
 from devices.link.state import ORDERS_FULL, WINDOW_STUCK, Heard, LinkState
 from devices.link.window import Window
-from devices.orders import Notice, encode_order, order_topic
+from devices.orders import encode_order, order_topic
 from devices.settings import BrokerSettings
 from devices.topics import DOWN, ROOT, UP, VERSION, stray_filter, up_filters
+from domain.alarms import OrderNotice
 from domain.events import AnyEvent, DutyReported, Located, Refusal
 from domain.register import Register
 
@@ -113,7 +114,7 @@ class DeviceLink:
             if self._fault == WINDOW_STUCK:
                 self._fault = ""
 
-    def send_order(self, notice: Notice) -> bool:
+    def send_order(self, notice: OrderNotice) -> bool:
         """Publish an order at QoS 1; it waits while the link is down. False where too many are waiting already."""
         sent = self._alarms.publish(order_topic(self._site, notice.device), encode_order(notice))
         if not sent:
