@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from app.desktop.glyphs import draw_star
 from app.desktop.theme import Theme
 
-SIZE, MARGIN = 30, 16
+SIZE, MARGIN, TOP = 30, 16, 60
 
 
 class FollowStar(QAbstractButton):
-    """Stands at the map's upper right corner; `setChecked(True)` is following."""
+    """Stands at the map's upper right, under the north arrow; `setChecked(True)` is following."""
 
     def __init__(self, theme: Theme, over: QWidget) -> None:
         super().__init__(over)
@@ -48,7 +48,7 @@ class FollowStar(QAbstractButton):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and isinstance(watched, QWidget):
-            self.move(watched.width() - SIZE - MARGIN, MARGIN)
+            self.move(watched.width() - SIZE - MARGIN, TOP)
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

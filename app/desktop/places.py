@@ -35,11 +35,15 @@ def home_name(register: Register, home: str) -> str:
     row = register.homes.row(home)
     if row < 0:
         return home
-    parts = [building_name(register, register.buildings.ids[int(register.homes.building_row[row])])]
+    address = building_name(register, register.buildings.ids[int(register.homes.building_row[row])])
     unit_row = int(register.homes.unit_row[row])
     if unit_row >= 0:
-        parts.append(unit_name(register, register.units.ids[unit_row]))
-    return QCoreApplication.translate("Places", ", ").join([*parts, register.homes.name[row]])
+        address = _joined(address, unit_name(register, register.units.ids[unit_row]))
+    return _joined(address, register.homes.name[row])
+
+
+def _joined(a: str, b: str) -> str:
+    return QCoreApplication.translate("Places", "{a}, {b}").format(a=a, b=b)
 
 
 def floor_name(floor: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.desktop import places, texts
-from domain.alarms import Alarm, AlarmKind, Order, OrderStage, Stage
+from domain.alarms import Alarm, AlarmKind, Level, Order, OrderStage, Stage
 from domain.clock import HOUR
 from domain.register.codes import DeviceKind, PersonFlag
 from domain.situation import Situation
@@ -168,5 +168,7 @@ def held(situation: Situation, alarm: str, user: str) -> list[Order]:
 
 
 def waits_for_order(situation: Situation, user: str) -> bool:
-    """Whether an alarm of this seat waits for its order: acknowledged here, nobody sent yet."""
-    return any(a.stage is Stage.ACKNOWLEDGED and a.owner == user for a in situation.alarms.values())
+    """Whether an alarm of levels 1–2 of this seat waits for its order: acknowledged here, nobody sent yet."""
+    return any(
+        a.stage is Stage.ACKNOWLEDGED and a.owner == user and a.level <= Level.ORANGE for a in situation.alarms.values()
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from app.desktop.i18n import translate
 from app.desktop.texts import say
 
 REFUSALS: dict[str, str] = {
@@ -25,5 +26,5 @@ def refusal_words(code: str) -> str:
     """The sentence for a code of `app.seat.messages.Refused`."""
     text = REFUSALS.get(code)
     if text is None:
-        return say("Refusals", "The desk did not let this window in ({code})").format(code=code)
+        return translate("Refusals", "The desk did not let this window in ({code})").format(code=code)
     return say("Refusals", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from app.desktop.i18n import translate
 from app.desktop.texts import say
 from domain.commands import Reply
 
@@ -18,5 +19,5 @@ def refused_words(reply: Reply) -> str:
     """The sentence for a refused command."""
     text = REPLIES.get(reply.code)
     if text is None:
-        return say("Replies", "The desk refused this ({code}); nothing has changed").format(code=reply.code)
-    return say("Replies", text).format_map({k: v for k, v in reply.params.items()})
+        return translate("Replies", "The desk refused this ({code}); nothing has changed").format(code=reply.code)
+    return say("Replies", text).format_map(reply.params)

@@ -35,6 +35,7 @@ class TopBar(QWidget):
         self.station = QLabel(objectName="station")
         self.shift = QLabel(objectName="soft")
         self.banner = QLabel(objectName="banner")
+        self.banner.setFixedHeight(22)
         self.banner.hide()
         self.field = QLineEdit(objectName="commandField")
         self.field.setFixedWidth(480)

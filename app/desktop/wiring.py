@@ -28,7 +28,7 @@ from app.desktop.sound import SoundPlan, Speaker
 from app.desktop.workbench import Workbench
 from app.paths import log_folder
 from domain.access import may
-from domain.alarms import Alarm
+from domain.alarms import Alarm, Level, Stage
 from domain.commands import ReportIncident, Reply
 from layers.target import Kind
 from map.canvas import MapCanvas
@@ -189,7 +189,7 @@ class Wiring(QObject):
             return
         user = picture.seat.user
         ours = situation.alarms.get(self.cases.alarm)
-        undecided = ours is not None and ours.open and reading.DOTS[ours.stage] < 2
+        undecided = ours is not None and ours.stage in (Stage.RAISED, Stage.ACKNOWLEDGED) and ours.level <= Level.ORANGE
         busy = undecided or reading.waits_for_order(situation, user)
         by_hand = alarm.trail[0].by == user if alarm.trail else False
         if by_hand or self.follow.came(alarm, busy=busy):

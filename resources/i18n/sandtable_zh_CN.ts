@@ -1,0 +1,1712 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Alarm</source>
+        <translation>警情</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Seat</source>
+        <translation>席位</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Next alarm</source>
+        <translation>下一警情</translation>
+    </message>
+    <message>
+        <source>Next step of the case</source>
+        <translation>当前警情下一步</translation>
+    </message>
+    <message>
+        <source>Send those who are ticked</source>
+        <translation>派出已勾选人员</translation>
+    </message>
+    <message>
+        <source>Take back what has not left</source>
+        <translation>撤回未发出的派警</translation>
+    </message>
+    <message>
+        <source>Contacts of the case</source>
+        <translation>当前警情联系人</translation>
+    </message>
+    <message>
+        <source>Report an incident by telephone</source>
+        <translation>电话报警登记</translation>
+    </message>
+    <message>
+        <source>Back to calm</source>
+        <translation>返回全局</translation>
+    </message>
+    <message>
+        <source>Find or do anything</source>
+        <translation>查找或执行</translation>
+    </message>
+    <message>
+        <source>Flat map or 2.5D</source>
+        <translation>平面 / 2.5D 切换</translation>
+    </message>
+    <message>
+        <source>The whole estate in sight</source>
+        <translation>查看全部小区</translation>
+    </message>
+    <message>
+        <source>Let the map follow new alarms</source>
+        <translation>地图自动跟随新警情</translation>
+    </message>
+    <message>
+        <source>Timeline of the last hour</source>
+        <translation>最近一小时时间轴</translation>
+    </message>
+    <message>
+        <source>Panels back to their usual size</source>
+        <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Light paper or dark night</source>
+        <translation>浅色 / 深色主题</translation>
+    </message>
+    <message>
+        <source>Colours for eyes that confuse red and green</source>
+        <translation>红绿色弱配色</translation>
+    </message>
+    <message>
+        <source>Sound for levels 1 and 2</source>
+        <translation>一、二级警情声音</translation>
+    </message>
+    <message>
+        <source>Try the sound</source>
+        <translation>试听警报声</translation>
+    </message>
+    <message>
+        <source>Sign in as someone else</source>
+        <translation>切换用户</translation>
+    </message>
+    <message>
+        <source>Keys and how to</source>
+        <translation>按键与用法</translation>
+    </message>
+    <message>
+        <source>Open the logs folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>About, licences</source>
+        <translation>关于与许可</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Tick or untick a responder</source>
+        <translation>勾选或取消力量</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+</context>
+<context>
+    <name>Answers</name>
+    <message>
+        <source>Accepts</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Declines</source>
+        <translation>退单</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>已出警</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>已到场</translation>
+    </message>
+    <message>
+        <source>Feeds back</source>
+        <translation>反馈结果</translation>
+    </message>
+</context>
+<context>
+    <name>Autopilot</name>
+    <message>
+        <source>closed by the autopilot of the demo</source>
+        <translation>演示自动值守结警</translation>
+    </message>
+</context>
+<context>
+    <name>Cards</name>
+    <message>
+        <source>mine</source>
+        <translation>我</translation>
+    </message>
+</context>
+<context>
+    <name>Case</name>
+    <message>
+        <source>nobody's yet</source>
+        <translation>无人接警</translation>
+    </message>
+    <message>
+        <source>level {n}</source>
+        <translation>级别 {n}</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>the desk</source>
+        <translation>系统</translation>
+    </message>
+</context>
+<context>
+    <name>CaseActions</name>
+    <message>
+        <source>Contacts</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Show the contacts for 30 seconds; this is logged</source>
+        <translation>显示联系人 30 秒;查看会被记录</translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>Shelve</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Duplicate of</source>
+        <translation>重复警情</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+</context>
+<context>
+    <name>CaseColumn</name>
+    <message>
+        <source>Not known: {what}</source>
+        <translation>不知道:{what}</translation>
+    </message>
+    <message>
+        <source>Next: acknowledge</source>
+        <translation>下一步:接警</translation>
+    </message>
+    <message>
+        <source>Enter – this alarm becomes yours</source>
+        <translation>Enter 接警,由我处置</translation>
+    </message>
+    <message>
+        <source>Next: send {n}</source>
+        <translation>下一步:派 {n} 人</translation>
+    </message>
+    <message>
+        <source>Next: choose who goes</source>
+        <translation>下一步:选择派谁</translation>
+    </message>
+    <message>
+        <source>Next: close</source>
+        <translation>下一步:结警</translation>
+    </message>
+    <message>
+        <source>Feedback is in; add a note if there is more to say</source>
+        <translation>已收到反馈;如有补充请填备注</translation>
+    </message>
+    <message>
+        <source>Next: take it up again</source>
+        <translation>下一步:恢复处置</translation>
+    </message>
+    <message>
+        <source>It comes back by itself when its time is over</source>
+        <translation>到时会自动恢复</translation>
+    </message>
+    <message>
+        <source>Nobody is under way</source>
+        <translation>无人在途</translation>
+    </message>
+    <message>
+        <source>Send someone below</source>
+        <translation>请在下方派人</translation>
+    </message>
+    <message>
+        <source>{who}: {stage}</source>
+        <translation>{who}:{stage}</translation>
+    </message>
+    <message>
+        <source>Enter – put in the answer given by radio</source>
+        <translation>Enter 录入电台回复</translation>
+    </message>
+    <message>
+        <source>Check list</source>
+        <translation>处置流程</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>处置记录</translation>
+    </message>
+    <message>
+        <source>Note for closing (optional; sealed in the ledger)</source>
+        <translation>结警备注(可选,加密保存)</translation>
+    </message>
+</context>
+<context>
+    <name>Classes</name>
+    <message>
+        <source>officer</source>
+        <translation>民警</translation>
+    </message>
+    <message>
+        <source>auxiliary</source>
+        <translation>辅警</translation>
+    </message>
+    <message>
+        <source>grid worker</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>volunteer</source>
+        <translation>志愿者</translation>
+    </message>
+    <message>
+        <source>property staff</source>
+        <translation>物业</translation>
+    </message>
+    <message>
+        <source>estate fire post</source>
+        <translation>微型消防站</translation>
+    </message>
+    <message>
+        <source>external service</source>
+        <translation>外部力量</translation>
+    </message>
+</context>
+<context>
+    <name>CommandBar</name>
+    <message>
+        <source>No resident found within your reach</source>
+        <translation>权限范围内未找到住户</translation>
+    </message>
+    <message>
+        <source>Search residents for “{text}”</source>
+        <translation>查找住户“{text}”</translation>
+    </message>
+    <message>
+        <source>masked; the search is logged</source>
+        <translation>结果脱敏;查询会被记录</translation>
+    </message>
+    <message>
+        <source>Report: {kind}</source>
+        <translation>登记警情:{kind}</translation>
+    </message>
+</context>
+<context>
+    <name>Credentials</name>
+    <message>
+        <source>face</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>门卡</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>二维码</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>mechanical key</source>
+        <translation>机械钥匙</translation>
+    </message>
+    <message>
+        <source>one-time code</source>
+        <translation>一次性密码</translation>
+    </message>
+</context>
+<context>
+    <name>Detail</name>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>See also</source>
+        <translation>相关</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭(Esc)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>地图定位</translation>
+    </message>
+    <message>
+        <source>Report an incident here</source>
+        <translation>在此登记警情</translation>
+    </message>
+    <message>
+        <source>with lift</source>
+        <translation>有电梯</translation>
+    </message>
+    <message>
+        <source>no lift</source>
+        <translation>无电梯</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Homes</source>
+        <translation>户数</translation>
+    </message>
+    <message>
+        <source>Residents</source>
+        <translation>居住人口</translation>
+    </message>
+    <message>
+        <source>Elders living alone</source>
+        <translation>独居老人</translation>
+    </message>
+    <message>
+        <source>Need help on the stairs</source>
+        <translation>疏散需协助</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Tenure</source>
+        <translation>房屋性质</translation>
+    </message>
+    <message>
+        <source>elder living alone</source>
+        <translation>独居老人</translation>
+    </message>
+    <message>
+        <source>tenant</source>
+        <translation>租户</translation>
+    </message>
+    <message>
+        <source>needs help on the stairs</source>
+        <translation>疏散需协助</translation>
+    </message>
+    <message>
+        <source>minor</source>
+        <translation>未成年人</translation>
+    </message>
+    <message>
+        <source>holds a key</source>
+        <translation>钥匙保管人</translation>
+    </message>
+    <message>
+        <source>Time left before someone looks</source>
+        <translation>距上门查看</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>最近消息</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>电量</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>{age} ago</source>
+        <translation>{age}前</translation>
+    </message>
+    <message>
+        <source>on duty</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>off duty</source>
+        <translation>不在岗</translation>
+    </message>
+    <message>
+        <source>Duty</source>
+        <translation>值勤</translation>
+    </message>
+    <message>
+        <source>Last fix</source>
+        <translation>最近定位</translation>
+    </message>
+    <message>
+        <source>none: taken to stand at the post</source>
+        <translation>无定位:按驻点计</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>派警</translation>
+    </message>
+    <message>
+        <source>Looks towards</source>
+        <translation>朝向</translation>
+    </message>
+    <message>
+        <source>Field of view</source>
+        <translation>视角</translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation>可视距离</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>安装高度</translation>
+    </message>
+    <message>
+        <source>Camera · no picture source is set up</source>
+        <translation>摄像机 · 未接入画面</translation>
+    </message>
+    <message>
+        <source>Keeper</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>楼栋</translation>
+    </message>
+    <message>
+        <source>walled estate</source>
+        <translation>封闭小区</translation>
+    </message>
+    <message>
+        <source>open estate</source>
+        <translation>开放小区</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>door magnet</source>
+        <translation>门磁</translation>
+    </message>
+    <message>
+        <source>smart lock</source>
+        <translation>智能门锁</translation>
+    </message>
+    <message>
+        <source>gate</source>
+        <translation>门禁</translation>
+    </message>
+    <message>
+        <source>barrier</source>
+        <translation>道闸</translation>
+    </message>
+    <message>
+        <source>smoke detector</source>
+        <translation>烟感</translation>
+    </message>
+    <message>
+        <source>tracker</source>
+        <translation>定位终端</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>door panel</source>
+        <translation>门口机</translation>
+    </message>
+    <message>
+        <source>SOS button</source>
+        <translation>求助按钮</translation>
+    </message>
+    <message>
+        <source>meter</source>
+        <translation>水电表</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchPanel</name>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Answer by radio or telephone</source>
+        <translation>录入电台或电话回复</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>已派力量</translation>
+    </message>
+    <message>
+        <source>Nearest responders</source>
+        <translation>就近力量</translation>
+    </message>
+    <message>
+        <source>Reinforce</source>
+        <translation>增援</translation>
+    </message>
+    <message>
+        <source>floor {n}</source>
+        <translation>{n} 层</translation>
+    </message>
+    <message>
+        <source>at the place</source>
+        <translation>到位</translation>
+    </message>
+    <message>
+        <source>foot / {floor}</source>
+        <translation>楼下 / {floor}</translation>
+    </message>
+    <message>
+        <source>Ranking…</source>
+        <translation>正在排序…</translation>
+    </message>
+    <message>
+        <source>Nobody on duty can be sent</source>
+        <translation>当前无可派力量</translation>
+    </message>
+    <message>
+        <source>Send {n}   Enter</source>
+        <translation>派 {n} 人   Enter</translation>
+    </message>
+    <message>
+        <source>Choose with 1–5</source>
+        <translation>按 1–5 选择</translation>
+    </message>
+    <message>
+        <source>Send those who are ticked (S)</source>
+        <translation>派出已勾选人员(S)</translation>
+    </message>
+    <message>
+        <source>Take back   T</source>
+        <translation>撤回   T</translation>
+    </message>
+    <message>
+        <source>Nothing has left yet (T)</source>
+        <translation>尚未发出,可撤回(T)</translation>
+    </message>
+    <message>
+        <source>Enter that you have called this service; answers are entered by hand</source>
+        <translation>登记已拨打该电话;后续情况手工录入</translation>
+    </message>
+</context>
+<context>
+    <name>FalseReasons</name>
+    <message>
+        <source>Cooking</source>
+        <translation>烹饪油烟</translation>
+    </message>
+    <message>
+        <source>Steam or dust</source>
+        <translation>蒸汽或灰尘</translation>
+    </message>
+    <message>
+        <source>Pressed by mistake</source>
+        <translation>误按</translation>
+    </message>
+    <message>
+        <source>Person is well</source>
+        <translation>人员平安</translation>
+    </message>
+    <message>
+        <source>Visitor or tenant is known</source>
+        <translation>访客或租户已知</translation>
+    </message>
+    <message>
+        <source>Device fault</source>
+        <translation>设备故障</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Other reason</source>
+        <translation>其他原因</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>ID number</source>
+        <translation>身份证号</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>出生</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>holds a key</source>
+        <translation>有钥匙</translation>
+    </message>
+</context>
+<context>
+    <name>FollowStar</name>
+    <message>
+        <source>The map goes to new alarms by itself</source>
+        <translation>地图自动跟随新警情</translation>
+    </message>
+    <message>
+        <source>You moved the map: it stays where it is. Press to let it follow again (A)</source>
+        <translation>已手动移动地图,不再自动跟随;点此恢复(A)</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>An alarm, start to end: Enter takes it, 1–5 choose who goes, Enter sends, T takes back within five seconds, answers come by themselves or by radio, Enter closes after feedback.</source>
+        <translation>一起警情:Enter 接警,1–5 选人,Enter 派警,五秒内 T 撤回,回复自动到达或按电台录入,反馈后 Enter 结警。</translation>
+    </message>
+    <message>
+        <source>A call: Ctrl+K, address and kind (3d2dy502 fire), Enter, Enter.</source>
+        <translation>电话报警:Ctrl+K,输入地址和类别(3d2dy502 火情),Enter,Enter。</translation>
+    </message>
+    <message>
+        <source>Sandtable: a live picture of an estate for the people on duty. Apache-2.0.</source>
+        <translation>数字沙盘:值勤人员眼中的小区实况。Apache-2.0 许可。</translation>
+    </message>
+    <message>
+        <source>Map data of imports: © OpenStreetMap contributors, ODbL.</source>
+        <translation>导入的地图数据:© OpenStreetMap 贡献者,ODbL。</translation>
+    </message>
+    <message>
+        <source>Keys and how to</source>
+        <translation>按键与用法</translation>
+    </message>
+    <message>
+        <source>About, licences</source>
+        <translation>关于与许可</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentForm</name>
+    <message>
+        <source>Caller's number (optional, sealed)</source>
+        <translation>报警人电话(可选,加密保存)</translation>
+    </message>
+    <message>
+        <source>What the caller says (optional, sealed)</source>
+        <translation>报警内容(可选,加密保存)</translation>
+    </message>
+    <message>
+        <source>Report   Enter</source>
+        <translation>登记   Enter</translation>
+    </message>
+</context>
+<context>
+    <name>Incidents</name>
+    <message>
+        <source>Fire</source>
+        <translation>火情</translation>
+    </message>
+    <message>
+        <source>Medical emergency</source>
+        <translation>急病救助</translation>
+    </message>
+    <message>
+        <source>Violence</source>
+        <translation>打架斗殴</translation>
+    </message>
+    <message>
+        <source>Dispute</source>
+        <translation>纠纷</translation>
+    </message>
+    <message>
+        <source>Theft</source>
+        <translation>盗窃</translation>
+    </message>
+    <message>
+        <source>Lost person or thing</source>
+        <translation>走失或遗失</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>Kinds</name>
+    <message>
+        <source>Elder alone, long still</source>
+        <translation>独居老人 长时未动</translation>
+    </message>
+    <message>
+        <source>Opener to be checked</source>
+        <translation>开锁人 待核对</translation>
+    </message>
+    <message>
+        <source>Smoke alarm</source>
+        <translation>烟感报警</translation>
+    </message>
+    <message>
+        <source>Call for help</source>
+        <translation>一键求助</translation>
+    </message>
+    <message>
+        <source>Device silent</source>
+        <translation>设备离线</translation>
+    </message>
+    <message>
+        <source>Registration out of date</source>
+        <translation>登记数据过期</translation>
+    </message>
+    <message>
+        <source>Device link down</source>
+        <translation>设备链路中断</translation>
+    </message>
+    <message>
+        <source>Incident by telephone</source>
+        <translation>电话报警</translation>
+    </message>
+</context>
+<context>
+    <name>LoginPage</name>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>At least {n} characters</source>
+        <translation>至少 {n} 个字符</translation>
+    </message>
+    <message>
+        <source>The two passwords differ</source>
+        <translation>两次密码不一致</translation>
+    </message>
+    <message>
+        <source>Sandtable</source>
+        <translation>数字沙盘</translation>
+    </message>
+    <message>
+        <source>First administrator</source>
+        <translation>首位管理员</translation>
+    </message>
+    <message>
+        <source>This station has no users yet. Make the administrator now; nobody else can get in before that, and there is no way back to a forgotten password.</source>
+        <translation>本站尚无用户。请先建立管理员;此前他人无法进入,密码遗忘后无法找回。</translation>
+    </message>
+    <message>
+        <source>Make the administrator and sign in</source>
+        <translation>建立管理员并登录</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>What you do here is logged under your name.</source>
+        <translation>您的操作将以本人名义记录。</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password once more</source>
+        <translation>再次输入密码</translation>
+    </message>
+</context>
+<context>
+    <name>Map</name>
+    <message>
+        <source>Alarms</source>
+        <translation>警情</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>battery {0} %</source>
+        <translation>电量 {0} %</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>楼栋</translation>
+    </message>
+    <message>
+        <source>Footpaths</source>
+        <translation>步行路</translation>
+    </message>
+    <message>
+        <source>no fix</source>
+        <translation>无定位</translation>
+    </message>
+    <message>
+        <source>Trails of a minute</source>
+        <translation>一分钟轨迹</translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation>力量</translation>
+    </message>
+    <message>
+        <source>Rentals</source>
+        <translation>出租房</translation>
+    </message>
+    <message>
+        <source>Elders alone</source>
+        <translation>独居老人</translation>
+    </message>
+    <message>
+        <source>{0} of {1} other detectors in alarm</source>
+        <translation>其余 {1} 个烟感中 {0} 个报警</translation>
+    </message>
+    <message>
+        <source>{0} other detectors normal</source>
+        <translation>其余 {0} 个烟感正常</translation>
+    </message>
+    <message>
+        <source>higher up</source>
+        <translation>以上楼层</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0} {1} 人</translation>
+    </message>
+    <message>
+        <source>Need help – {0}</source>
+        <translation>需帮助 {0}</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>派警</translation>
+    </message>
+    <message>
+        <source>Safety objects</source>
+        <translation>安全设施</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选中</translation>
+    </message>
+    <message>
+        <source>rentals {0}</source>
+        <translation>出租 {0}</translation>
+    </message>
+    <message>
+        <source>alone {0}</source>
+        <translation>独居 {0}</translation>
+    </message>
+    <message>
+        <source>never heard</source>
+        <translation>从未上线</translation>
+    </message>
+    <message>
+        <source>silent {0}</source>
+        <translation>静默 {0}</translation>
+    </message>
+    <message>
+        <source>{0} floors</source>
+        <translation>{0} 层</translation>
+    </message>
+    <message>
+        <source>{0} homes</source>
+        <translation>{0} 户</translation>
+    </message>
+    <message>
+        <source>lives alone</source>
+        <translation>独居</translation>
+    </message>
+    <message>
+        <source>last sign of life {0}</source>
+        <translation>最近动静 {0}</translation>
+    </message>
+    <message>
+        <source>no sign of life yet</source>
+        <translation>尚无动静</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>heard {0}</source>
+        <translation>上报 {0}</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>looks {0}° · {1}° wide · {2}</source>
+        <translation>朝向 {0}° · 视角 {1}° · {2}</translation>
+    </message>
+    <message>
+        <source>fix {0} · ±{1} m</source>
+        <translation>定位 {0} · ±{1} m</translation>
+    </message>
+    <message>
+        <source>no fix: taken to be at the post</source>
+        <translation>无定位:按驻点计</translation>
+    </message>
+    <message>
+        <source>{0} buildings</source>
+        <translation>{0} 栋</translation>
+    </message>
+    <message>
+        <source>level {0}</source>
+        <translation>{0} 级</translation>
+    </message>
+    <message>
+        <source>{0} ago</source>
+        <translation>{0}前</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>剩 {0}</translation>
+    </message>
+    <message>
+        <source>foot {0}</source>
+        <translation>楼下 {0}</translation>
+    </message>
+    <message>
+        <source>floor {0} {1}</source>
+        <translation>{0}层 {1}</translation>
+    </message>
+    <message>
+        <source>Floor {0}</source>
+        <translation>{0}层</translation>
+    </message>
+    <message>
+        <source>No map data yet</source>
+        <translation>尚无地图数据</translation>
+    </message>
+    <message>
+        <source>Import OpenStreetMap data or a buildings file, or start the sample estate.</source>
+        <translation>请导入 OpenStreetMap 数据或楼栋文件,或启动示例小区。</translation>
+    </message>
+</context>
+<context>
+    <name>OrderStages</name>
+    <message>
+        <source>leaving</source>
+        <translation>即将发出</translation>
+    </message>
+    <message>
+        <source>sent, no answer yet</source>
+        <translation>已派,未签收</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <translation>已出警</translation>
+    </message>
+    <message>
+        <source>on scene</source>
+        <translation>已到场</translation>
+    </message>
+    <message>
+        <source>fed back</source>
+        <translation>已反馈</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>已退单</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>stood down</source>
+        <translation>已解除</translation>
+    </message>
+</context>
+<context>
+    <name>PersonRow</name>
+    <message>
+        <source>Why? Choose a reason first</source>
+        <translation>请先选择查看事由</translation>
+    </message>
+    <message>
+        <source>Hold to show</source>
+        <translation>按住查看</translation>
+    </message>
+    <message>
+        <source>Reason?</source>
+        <translation>事由?</translation>
+    </message>
+    <message>
+        <source>Shown while you hold, at most 30 seconds; who looked and why is logged</source>
+        <translation>按住期间显示,最长 30 秒;查看人和事由会被记录</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>Building {n}</source>
+        <translation>{n}栋</translation>
+    </message>
+    <message>
+        <source>unit {n}</source>
+        <translation>{n}单元</translation>
+    </message>
+    <message>
+        <source>{a}, {b}</source>
+        <translation>{a}{b}</translation>
+    </message>
+    <message>
+        <source>floor {n}</source>
+        <translation>{n}层</translation>
+    </message>
+    <message>
+        <source>outdoors</source>
+        <translation>室外</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>{n} homes &lt; 2h</source>
+        <translation>{n} 户 &lt; 2h</translation>
+    </message>
+    <message>
+        <source>No alarms – {n} devices are watched</source>
+        <translation>无警情 · {n} 台设备值守中</translation>
+    </message>
+    <message>
+        <source>{n} waiting</source>
+        <translation>{n} 起待看</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>警情</translation>
+    </message>
+    <message>
+        <source>Silence clock</source>
+        <translation>静默倒计时</translation>
+    </message>
+    <message>
+        <source>No elder living alone has been heard from yet</source>
+        <translation>尚无独居老人的动静</translation>
+    </message>
+    <message>
+        <source>Go to the next alarm that waits (N)</source>
+        <translation>前往下一起待看警情(N)</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>User or password is not right</source>
+        <translation>用户名或密码不正确</translation>
+    </message>
+    <message>
+        <source>This desk was started by another user of this machine</source>
+        <translation>值班台由本机其他用户启动</translation>
+    </message>
+    <message>
+        <source>This station has no users yet</source>
+        <translation>本站尚无用户</translation>
+    </message>
+    <message>
+        <source>This station already has an administrator: sign in as one of its users</source>
+        <translation>本站已有管理员:请以已有用户登录</translation>
+    </message>
+    <message>
+        <source>The password is too short or too common</source>
+        <translation>密码过短或过于常见</translation>
+    </message>
+    <message>
+        <source>The demo operator may sit at a sample estate only</source>
+        <translation>演示值班员只能用于示例小区</translation>
+    </message>
+    <message>
+        <source>This window is older than the desk: update it</source>
+        <translation>窗口版本低于值班台:请更新窗口</translation>
+    </message>
+    <message>
+        <source>This window is newer than the desk: update the desk</source>
+        <translation>窗口版本高于值班台:请更新值班台</translation>
+    </message>
+    <message>
+        <source>This station lets windows in over TLS only</source>
+        <translation>本站只接受 TLS 连接</translation>
+    </message>
+    <message>
+        <source>The desk did not let this window in ({code})</source>
+        <translation>值班台未接受本窗口({code})</translation>
+    </message>
+</context>
+<context>
+    <name>Replies</name>
+    <message>
+        <source>No line to the desk: nothing was sent. Try again when it is back</source>
+        <translation>与值班台断开:未发出任何指令,恢复后请重试</translation>
+    </message>
+    <message>
+        <source>The line broke: whether it was done shows when it is back</source>
+        <translation>连接中断:是否已执行待恢复后显示</translation>
+    </message>
+    <message>
+        <source>Your role may not do this</source>
+        <translation>您的角色无此权限</translation>
+    </message>
+    <message>
+        <source>The desk refused this ({code}); nothing has changed</source>
+        <translation>值班台未执行({code});未作任何更改</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>Handled on the spot</source>
+        <translation>现场处置完毕</translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>Person is well</source>
+        <translation>人员平安</translation>
+    </message>
+    <message>
+        <source>Taken to hospital</source>
+        <translation>已送医</translation>
+    </message>
+    <message>
+        <source>Checked and registered</source>
+        <translation>已核对登记</translation>
+    </message>
+    <message>
+        <source>Nobody there</source>
+        <translation>现场无人</translation>
+    </message>
+    <message>
+        <source>Repaired</source>
+        <translation>已修复</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>已移交</translation>
+    </message>
+</context>
+<context>
+    <name>RevealReasons</name>
+    <message>
+        <source>Alarm being handled</source>
+        <translation>处置警情</translation>
+    </message>
+    <message>
+        <source>Danger to life</source>
+        <translation>生命危险</translation>
+    </message>
+    <message>
+        <source>Visit planned</source>
+        <translation>计划走访</translation>
+    </message>
+    <message>
+        <source>The resident asked</source>
+        <translation>本人要求</translation>
+    </message>
+    <message>
+        <source>Checking the registration</source>
+        <translation>核对登记</translation>
+    </message>
+</context>
+<context>
+    <name>Revealed</name>
+    <message>
+        <source>Nothing is on file</source>
+        <translation>档案无记录</translation>
+    </message>
+    <message>
+        <source>masked again in {n} s · this look is logged</source>
+        <translation>{n} 秒后脱敏 · 本次查看已记录</translation>
+    </message>
+</context>
+<context>
+    <name>Rings</name>
+    <message>
+        <source>no ring</source>
+        <translation>不属防护圈</translation>
+    </message>
+    <message>
+        <source>outer ring</source>
+        <translation>外圈</translation>
+    </message>
+    <message>
+        <source>middle ring</source>
+        <translation>中圈</translation>
+    </message>
+    <message>
+        <source>inner ring</source>
+        <translation>内圈</translation>
+    </message>
+</context>
+<context>
+    <name>Safety</name>
+    <message>
+        <source>hydrant</source>
+        <translation>消火栓</translation>
+    </message>
+    <message>
+        <source>AED</source>
+        <translation>AED</translation>
+    </message>
+    <message>
+        <source>riser</source>
+        <translation>消防立管</translation>
+    </message>
+    <message>
+        <source>lift</source>
+        <translation>电梯</translation>
+    </message>
+    <message>
+        <source>gas valve</source>
+        <translation>燃气阀</translation>
+    </message>
+    <message>
+        <source>fire lane</source>
+        <translation>消防通道</translation>
+    </message>
+</context>
+<context>
+    <name>ShelveReasons</name>
+    <message>
+        <source>Waiting for a repair</source>
+        <translation>等待维修</translation>
+    </message>
+    <message>
+        <source>Waiting for a call back</source>
+        <translation>等待回电</translation>
+    </message>
+    <message>
+        <source>Visit is booked</source>
+        <translation>已约上门</translation>
+    </message>
+    <message>
+        <source>Absence is known</source>
+        <translation>已知外出</translation>
+    </message>
+    <message>
+        <source>Other reason</source>
+        <translation>其他原因</translation>
+    </message>
+</context>
+<context>
+    <name>SilenceClock</name>
+    <message>
+        <source>over by {time}</source>
+        <translation>超 {time}</translation>
+    </message>
+    <message>
+        <source>left {time}</source>
+        <translation>剩 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Stages</name>
+    <message>
+        <source>to be acknowledged</source>
+        <translation>待接警</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>已接警</translation>
+    </message>
+    <message>
+        <source>dispatched</source>
+        <translation>已派警</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <translation>已出警</translation>
+    </message>
+    <message>
+        <source>on scene</source>
+        <translation>已到场</translation>
+    </message>
+    <message>
+        <source>fed back</source>
+        <translation>已反馈</translation>
+    </message>
+    <message>
+        <source>shelved</source>
+        <translation>已挂起</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已结警</translation>
+    </message>
+    <message>
+        <source>false alarm</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>重复警情</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>in alarm</source>
+        <translation>报警中</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁</translation>
+    </message>
+    <message>
+        <source>unlocked</source>
+        <translation>未锁</translation>
+    </message>
+    <message>
+        <source>was opened</source>
+        <translation>曾开启</translation>
+    </message>
+    <message>
+        <source>let someone through</source>
+        <translation>有人通过</translation>
+    </message>
+    <message>
+        <source>refused someone</source>
+        <translation>曾拒绝通行</translation>
+    </message>
+    <message>
+        <source>pressed</source>
+        <translation>已按下</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Messages from devices a second, and the age of the last one</source>
+        <translation>每秒设备消息数,及末条距今</translation>
+    </message>
+    <message>
+        <source>Messages in the ledger since the desk started</source>
+        <translation>值班台启动以来入库消息</translation>
+    </message>
+    <message>
+        <source>Messages and orders that are not yet committed or sent</source>
+        <translation>尚未入库或发出的消息和指令</translation>
+    </message>
+    <message>
+        <source>Waiting for the desk</source>
+        <translation>等待值班台</translation>
+    </message>
+    <message>
+        <source>Stored {n}</source>
+        <translation>已存 {n}</translation>
+    </message>
+    <message>
+        <source>Outbox {n}</source>
+        <translation>待发 {n}</translation>
+    </message>
+    <message>
+        <source>Device link down</source>
+        <translation>设备链路中断</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Messages {n}/s · last {age}</source>
+        <translation>消息 {n}/s · 末条 {age}前</translation>
+    </message>
+    <message>
+        <source>No line to the desk: what you see is as old as its times; it is tried again by itself</source>
+        <translation>与值班台断开:画面停在各自标注的时刻,正在自动重连</translation>
+    </message>
+    <message>
+        <source>The ledger cannot write: nothing is lost yet, messages wait. {fault}</source>
+        <translation>台账无法写入:消息在等待,尚无丢失。{fault}</translation>
+    </message>
+</context>
+<context>
+    <name>Tenures</name>
+    <message>
+        <source>owner-occupied</source>
+        <translation>自住</translation>
+    </message>
+    <message>
+        <source>rental</source>
+        <translation>出租房</translation>
+    </message>
+    <message>
+        <source>group rental</source>
+        <translation>群租房</translation>
+    </message>
+    <message>
+        <source>vacant</source>
+        <translation>空置</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Last 60 minutes</source>
+        <translation>最近 60 分钟</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>实时</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Find a building, home, device, responder…  3d2dy502</source>
+        <translation>找楼栋、住户、设备、力量…  3d2dy502</translation>
+    </message>
+    <message>
+        <source>Find or do anything (Ctrl+K)</source>
+        <translation>查找或执行任何操作(Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Menu (F10)</source>
+        <translation>菜单(F10)</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Sample estate: nobody here is real and no order reaches a real person</source>
+        <translation>示例小区:人员均为虚构,指令不会到达真人</translation>
+    </message>
+    <message>
+        <source>DEMO</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Day shift</source>
+        <translation>白班</translation>
+    </message>
+    <message>
+        <source>Night shift</source>
+        <translation>夜班</translation>
+    </message>
+    <message>
+        <source>Devices {n}/{m}</source>
+        <translation>设备 {n}/{m}</translation>
+    </message>
+    <message>
+        <source>Devices that are well, of all; trackers are not counted here</source>
+        <translation>正常设备数 / 总数(不含定位终端)</translation>
+    </message>
+    <message>
+        <source>Video {n}/{m}</source>
+        <translation>视频 {n}/{m}</translation>
+    </message>
+    <message>
+        <source>Cameras that report, of all</source>
+        <translation>在线摄像机 / 总数</translation>
+    </message>
+</context>
+<context>
+    <name>Verbs</name>
+    <message>
+        <source>Raised</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>接警</translation>
+    </message>
+    <message>
+        <source>Dispatched</source>
+        <translation>派警</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>退单</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>出警</translation>
+    </message>
+    <message>
+        <source>On scene</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>结警</translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>重复警情</translation>
+    </message>
+    <message>
+        <source>Shelved</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Taken up again</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Stood down</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发出</translation>
+    </message>
+</context>
+<context>
+    <name>Wiring</name>
+    <message>
+        <source>No sound device: alarms are silent here</source>
+        <translation>无声音设备:本席位警情不响铃</translation>
+    </message>
+    <message>
+        <source>Sound is off at this seat</source>
+        <translation>本席位声音已关</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Sandtable</source>
+        <translation>数字沙盘</translation>
+    </message>
+</context>
+</TS>
