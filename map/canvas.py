@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from math import ceil
 from time import monotonic, perf_counter
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from map.camera import Camera
 from map.compose import Composer
 from map.frame import LocalFrame
 from map.gestures import Gestures
+from map.handled import HandledWidget
+from map.motion import Fade
 from map.opened import OpenedPlan
 from map.paint_ground import pulse_bounds
 from map.palette import NIGHT, Palette
-from map.pick import pick_area, pick_block, pick_window
-from map.pick_shapes import pick_chip, pick_dot, pick_ground_shape, pick_opened
+from map.picker import AREAS, BLOCKS, WINDOWS, Seen, pick
 from map.pictures import Pictures, Wish
 from map.scene import Scene
 from map.shapes import Opened, Shape
@@ -26,10 +27,10 @@ from map.stack import Stack
 from map.stage import Stage
 from map.view import Bounds, View
 
-BLOCKS, WINDOWS, AREAS = "blocks", "windows", "areas"  # the layer names that clicks in the scene report
-SCENE_PARTS = frozenset({"blocks", "windows", "trees", "labels"})
+__all__ = ["AREAS", "BLOCKS", "WINDOWS", "Click", "MapCanvas"]
+
+SCENE_PARTS = frozenset({BLOCKS, WINDOWS, "trees", "labels"})
 TICK_MS, PULSE_MS, SETTLE_MS = 16, 66, 70
-FADE_S = 0.2
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Click:
     at: QPointF
 
 
-class MapCanvas(QWidget):
+class MapCanvas(HandledWidget):
     """Draws a Scene and named layers of shapes. All methods belong to the GUI thread; none of them waits for a render.
 
     Signals: `clicked(layer, key, Click)` something that has a key ("blocks", "windows", "areas" or a shape layer);
@@ -62,17 +63,14 @@ class MapCanvas(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scene, self._palette = Scene(), NIGHT
         self._frame: LocalFrame | None = None
         self._camera, self._stack, self._pictures = Camera(), Stack(), Pictures(self)
         self._composer = Composer(self._stack, self._pictures)
-        self._gestures = Gestures(self)
+        self.gestures = Gestures(self)
         self._hidden: set[str] = set()
-        self._picking, self._hover, self._scale = True, ("", ""), 1.0
-        self._focus, self._focus_goal, self._focus_since = 0.0, 0.0, (0.0, 0.0)
+        self._picking, self._hover = True, ("", "")
+        self._focus = Fade()
         self._times: deque[float] = deque(maxlen=600)
         self._ticker, self._pulse, self._settle = QTimer(self), QTimer(self), QTimer(self)
         self._connect()
@@ -139,10 +137,8 @@ class MapCanvas(QWidget):
 
     def set_focus(self, strength: float) -> None:
         """0: calm. 1: everything but bright layers at about a third of its light (faded within 200 ms)."""
-        goal = min(max(strength, 0.0), 1.0)
-        if goal != self._focus_goal:
-            self._focus_goal, self._focus_since = goal, (monotonic(), self._focus)
-            self._keep_ticking()
+        self._focus.to(min(max(strength, 0.0), 1.0), monotonic())
+        self._keep_ticking()
 
     def set_attribution(self, text: str) -> None:
         """Text at the bottom right, e.g. "© OpenStreetMap 贡献者"."""
@@ -156,8 +152,8 @@ class MapCanvas(QWidget):
 
     def set_scale(self, scale: float) -> None:
         """Everything drawn over the ground (texts, glyphs, lines) that many times larger: for walls read from afar."""
-        self._scale = min(max(scale, 0.5), 6.0)
-        self._resized()
+        self.scale = min(max(scale, 0.5), 6.0)
+        self.resized()
 
     def set_picking(self, on: bool) -> None:
         """Off: every click is a `ground_clicked` (drawing a boundary)."""
@@ -217,31 +213,8 @@ class MapCanvas(QWidget):
         In this order: chips, dots, opened floors, windows, blocks, lines and wedges, areas.
         """
         x, y = (px.x(), px.y()) if isinstance(px, QPointF) else px
-        return (
-            pick_chip(self._composer.room, x, y)
-            or pick_dot(self._stack, self.view, x, y)
-            or pick_opened(self._composer.plans, x, y)
-            or self._pick_built(x, y)
-            or pick_ground_shape(self._stack, self.view, x, y)
-            or self._pick_area(x, y)
-        )
-
-    def _pick_built(self, x: float, y: float) -> tuple[str, str] | None:
-        stage = self._pictures.stage
-        if stage is None or BLOCKS in self._hidden:
-            return None
-        row = pick_block(stage, self.view, x, y, self._stack.opened())
-        if row is None:
-            return None
-        window = None if WINDOWS in self._hidden else pick_window(stage, self.view, row, x, y)
-        if window is not None and stage.scene.blocks.windows.keys[window]:
-            return WINDOWS, stage.scene.blocks.windows.keys[window]
-        return BLOCKS, stage.scene.blocks.keys[row]
-
-    def _pick_area(self, x: float, y: float) -> tuple[str, str] | None:
-        stage = self._pictures.stage
-        key = None if stage is None else pick_area(stage, self.view, x, y)
-        return None if key is None else (AREAS, key)
+        seen = Seen(self.view, self._stack, self._composer, self._pictures.stage, frozenset(self._hidden))
+        return pick(seen, float(x), float(y))
 
     def frame_times(self) -> list[float]:
         """Durations of the latest paints (at most 600), milliseconds."""
@@ -277,6 +250,16 @@ class MapCanvas(QWidget):
         return self.grab().toImage()
 
     # -- for the gestures
+    def interrupted(self) -> None:
+        """A hand is on the map: any flight is over."""
+        self._camera.flight = None
+
+    def doubled(self, at: QPointF) -> None:
+        """A double click: reported, and then flown closer."""
+        hit = self.pick(at) if self._picking else None
+        if hit is not None:
+            self.double_clicked.emit(*hit)
+
     def moved_by_hand(self, view: View) -> None:
         """Jump there, as part of a gesture."""
         self.set_view(view)
@@ -345,7 +328,7 @@ class MapCanvas(QWidget):
             self._settled()
 
     def _keep_ticking(self) -> None:
-        busy = self._camera.flight is not None or self._stack.moving(monotonic()) or self._focus != self._focus_goal
+        busy = self._camera.flight is not None or self._stack.moving(monotonic()) or self._focus.moving
         if busy and not self._ticker.isActive():
             self._ticker.start()
         elif not busy:
@@ -353,9 +336,7 @@ class MapCanvas(QWidget):
 
     def _tick(self) -> None:
         now = monotonic()
-        since, start = self._focus_since
-        share = min((now - since) / FADE_S, 1.0)
-        self._focus = start + (self._focus_goal - start) * share
+        self._focus.step(now)
         if self._camera.step(now):
             self._moved()
         self._keep_ticking()
@@ -366,7 +347,7 @@ class MapCanvas(QWidget):
         for pulse in self._stack.pulses():
             if len(pulse.xy):
                 bounds = pulse_bounds(self.view.project(pulse.xy), pulse.radius_m * self.view.px_per_m)
-                k = self._scale
+                k = self.scale
                 self.update(QRectF(bounds.topLeft() * k, bounds.size() * k).toAlignedRect())
 
     # -- Qt
@@ -375,65 +356,16 @@ class MapCanvas(QWidget):
         begun = perf_counter()
         painter = QPainter(self)
         try:
-            painter.scale(self._scale, self._scale)
-            self._composer.paint(painter, self.view, self._palette, self._focus, self._scene.empty)
+            painter.scale(self.scale, self.scale)
+            self._composer.paint(painter, self.view, self._palette, self._focus.value, self._scene.empty)
         finally:
             painter.end()
         self._times.append((perf_counter() - begun) * 1000)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Another size keeps the middle, or fits again if nobody has moved yet."""
-        self._resized()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Pictures are only drawn for a map that can be seen."""
-        self._resized()
-
-    def event(self, event: QEvent) -> bool:
-        """The window may be dragged to a screen of another density."""
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._resized()
-        return super().event(event)
-
-    def _resized(self) -> None:
-        k = self._scale  # the view counts scaled pixels, so that nothing else needs to know
+    def resized(self) -> None:
+        """The widget, its screen's density, or the scale changed."""
+        k = self.scale  # the view counts scaled pixels, so that nothing else needs to know
         width, height = ceil(self.width() / k), ceil(self.height() / k)
         self._camera.resize(width, height, self.devicePixelRatioF() * k, self._scene)
         self.view_changed.emit(self.view)
         self._changed()
-
-    def _at(self, event: QMouseEvent | QWheelEvent) -> QPointF:
-        return event.position() / self._scale
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """A gesture begins and interrupts any flight."""
-        self._camera.flight = None
-        self._gestures.press(event, self._at(event))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Drag or hover."""
-        self._gestures.move(event, self._at(event))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Click or end of a drag."""
-        self._gestures.release(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Report and fly closer."""
-        hit = self.pick(self._at(event)) if self._picking else None
-        if hit is not None:
-            self.double_clicked.emit(*hit)
-        self._gestures.double(self._at(event))
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Nothing is pointed at any more."""
-        self.pointed(None)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Zoom."""
-        self._gestures.wheel(event, self._at(event))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Keys of the map; all others go on to the window."""
-        if not self._gestures.key(event):
-            super().keyPressEvent(event)

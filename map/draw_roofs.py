@@ -55,13 +55,14 @@ class Roofs:
             stroke(image, [fixed(inner)], quiet, thin, closed=True)
 
     def _strips(self, i: int, ring: Floats) -> list[tuple[Fixed, Colour]]:
-        """Six strips along the longer side, darker to the right."""
+        """Strips along the longer side, darker to the right; more of them where they would be seen as steps."""
         sides = np.hypot(*(np.roll(ring, -1, axis=0) - ring).T)
         p, q, r, s = ring if sides[0] >= sides[1] else np.roll(ring, -1, axis=0)
-        share = np.linspace(0, 1, 7)[:, None]
+        count = 6 if self.sheet.zoom < PARAPET_FROM_PX else 22
+        share = np.linspace(0, 1, count + 1)[:, None]
         low, high = fixed(p + (q - p) * share), fixed(s + (r - s) * share)
         fall = share[:-1] if q[0] >= p[0] else share[:0:-1]
         colours = mixed(self.near[i], self.far[i], fall).tolist()
         return [
-            (np.stack([low[k], low[k + 1], high[k + 1], high[k]]), bgr(colours[k])) for k in range(6)
+            (np.stack([low[k], low[k + 1], high[k + 1], high[k]]), bgr(colours[k])) for k in range(count)
         ]

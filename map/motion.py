@@ -8,6 +8,7 @@ import numpy as np
 from map.view import View
 
 MOST_MS = 400
+FADE_S = 0.2
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,28 @@ class Flight:
             return view.held(a.unproject(self.anchor), *self.anchor)
         along = _travelled(a.px_per_m, b.px_per_m, share)
         return view.but(east=a.east + (b.east - a.east) * along, north=a.north + (b.north - a.north) * along)
+
+
+class Fade:
+    """A number on its way to another in FADE_S seconds."""
+
+    def __init__(self) -> None:
+        self.value, self._goal, self._start, self._since = 0.0, 0.0, 0.0, 0.0
+
+    def to(self, goal: float, now: float) -> None:
+        """Set out from where it is."""
+        if goal != self._goal:
+            self._goal, self._start, self._since = goal, self.value, now
+
+    def step(self, now: float) -> None:
+        """Advance to `now`."""
+        share = min((now - self._since) / FADE_S, 1.0)
+        self.value = self._start + (self._goal - self._start) * share
+
+    @property
+    def moving(self) -> bool:
+        """Not there yet."""
+        return self.value != self._goal
 
 
 def _eased(share: float) -> float:

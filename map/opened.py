@@ -87,7 +87,8 @@ def _slide(cut: Floats, slide: float) -> tuple[Floats, float]:
 
     def cost(k: int, sign: int) -> float:
         leftward, downward = sign * axes[k, 0] <= 0, sign * axes[k, 1] >= 0
-        return float(travel[k]) * (1.3 if leftward else 1.0) * (1.6 if downward else 1.0)
+        steep = 1 + 0.8 * abs(float(axes[k, 1])) / float(lengths[k])  # sideways leaves the block itself in sight
+        return float(travel[k]) * steep * (1.3 if leftward else 1.0) * (1.6 if downward else 1.0)
 
     _, k, sign = min((cost(k, sign), k, sign) for k in (0, 1) for sign in (1, -1))
     move: Floats = axes[k] / lengths[k] * sign * travel[k] * slide
