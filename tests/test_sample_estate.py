@@ -249,4 +249,5 @@ def test_the_opening_situation_agrees_with_the_month(estate: SampleEstate) -> No
     worn = {estate.register.responders.device[r] for r in np.flatnonzero(situation.on_duty)} - {""}
     assert {devices.ids[r] for r in np.flatnonzero(situation.fixes.at)} == worn
     (alarm,) = situation.alarms.values()
-    assert alarm.device == estate.hints.offline
+    assert alarm.device == estate.hints.offline and not alarm.ended
+    assert alarm.cause.since == heard[alarm.device] < alarm.trail[-1].at < NOW < alarm.shelved_until

@@ -38,7 +38,7 @@ def opening(stage: Stage, rng: Random) -> tuple[AnyChange, ...]:
     people = register.people.ids
     found += [LifeSigned(person=people[p], at=told.life[d]) for d, p in fitted.magnets.items() if d in told.life]
     found += _duty(register, stage.crew, told.now, rng)
-    return (*found, *_repair(register, stage.cast, told.now))
+    return (*found, *_repair(register, stage.cast.offline, told))
 
 
 def _device(stage: Stage, row: int, device: str) -> DeviceChanged:
@@ -85,19 +85,19 @@ def _duty(register: Register, crew: Crew, now: int, rng: Random) -> list[AnyChan
     return found
 
 
-def _repair(register: Register, cast: Cast, now: int) -> list[AnyChange]:
-    """The broken camera's alarm: seen, a repair booked, put aside until then."""
-    row = register.devices.row(cast.offline)
-    since = cast.offline_since
+def _repair(register: Register, offline: str, told: Told) -> list[AnyChange]:
+    """The broken camera's alarm since its last word: seen, a repair booked, put aside until then."""
+    row = register.devices.row(offline)
+    since = told.heard[offline]
     community = int(register.devices.community_row[row])
     place = Place(
         lon=float(register.devices.lon[row]), lat=float(register.devices.lat[row]),
         community=register.communities.ids[community] if community >= 0 else "",
     )  # fmt: skip
-    cause = Cause(AlarmKind.DEVICE_SILENT, cast.offline, since)
+    cause = Cause(AlarmKind.DEVICE_SILENT, offline, since)
     alarm = Alarm(
         id=REPAIR, kind=AlarmKind.DEVICE_SILENT, level=Level.BLUE, cause=cause,
-        at=since, place=place, device=cast.offline, evidence=(Fact(code="device_offline", at=since),),
+        at=since, place=place, device=offline, evidence=(Fact(code="device_offline", at=since),),
         trail=(Step(at=since, verb=Verb.RAISE, by="desk"),),
     )  # fmt: skip
     seen = Step(at=since + 4 * MINUTE, verb=Verb.ACKNOWLEDGE, by="desk")
@@ -106,6 +106,6 @@ def _repair(register: Register, cast: Cast, now: int) -> list[AnyChange]:
         AlarmRaised(alarm=alarm),
         AlarmStepped(alarm=REPAIR, step=seen, key=alarm.key),
         AlarmStepped(
-            alarm=REPAIR, step=shelved, key=alarm.key, shelved_until=now + 20 * HOUR, note="已报修,明日更换电源"
+            alarm=REPAIR, step=shelved, key=alarm.key, shelved_until=told.now + 20 * HOUR, note="已报修,明日更换电源"
         ),
     ]
