@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from map.brush import Brush
 from map.chips import Chips
 from map.draw_sprites import Atlas, draw_atlas
-from map.furniture import paint_empty, paint_furniture
+from map.furniture import furniture_boxes, paint_empty, paint_furniture
 from map.names import Names
 from map.opened import OpenedPlan, plan_of
 from map.paint_dots import paint_dots, paint_labels
@@ -88,7 +88,8 @@ class Composer:
 
     def _texts(self, brush: Brush) -> None:
         """Chips lie over everything; names of blocks only fill what is left, so they never disturb a chip."""
-        clear, painter, view = self._keep_clear(), brush.painter, brush.view
+        painter, view = brush.painter, brush.view
+        clear = [*self._keep_clear(), *furniture_boxes(view, self.attribution)]
         placed = self.room.place(brush.labels, view, clear)
         if brush.stage is not None and "labels" not in self.stack.hidden:
             painter.setOpacity(brush.light)

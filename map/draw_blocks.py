@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from map.draw_panes import PaneStrokes, pane_strokes
-from map.draw_roofs import EDGES_FROM_PX, Roofs
+from map.draw_roofs import EDGES_FROM_PX, SMOOTH_FROM_PX, Roofs
 from map.mixing import mixed
 from map.raster import Colour, Fixed, bgr, fill_convex, fixed, stroke
 from map.sheet import Sheet
@@ -37,7 +37,8 @@ class Walls:
 
 def draw_blocks(sheet: Sheet, rows: Ints, windows: bool) -> Iterator[None]:
     """`rows` of blocks in painter's order."""
-    walls = _walls(sheet, rows, 10 if sheet.fine else 3)
+    bands = 10 if sheet.zoom >= SMOOTH_FROM_PX else 4
+    walls = _walls(sheet, rows, bands if sheet.fine else 3)
     panes = pane_strokes(sheet, walls.edge) if windows else PaneStrokes(len(sheet.stage.base))
     roofs = Roofs(sheet)
     floors = _floor_lines(sheet, walls) if sheet.fine else {}

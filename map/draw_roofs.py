@@ -9,7 +9,7 @@ from map.sheet import Sheet
 
 Floats = NDArray[np.float64]
 
-EDGES_FROM_PX, PARAPET_FROM_PX = 0.45, 3.2  # logical px a metre
+EDGES_FROM_PX, SMOOTH_FROM_PX, PARAPET_FROM_PX = 0.45, 0.9, 3.2  # logical px a metre
 
 
 class Roofs:
@@ -42,7 +42,7 @@ class Roofs:
         image, thin, fine = self.sheet.image, self.sheet.hairline, self.sheet.fine
         a, b = self.rings.starts[i], self.rings.starts[i + 1]
         ring = self.points[a:b]
-        if fine and b - a == 4:
+        if fine and b - a == 4 and self.sheet.zoom >= SMOOTH_FROM_PX:
             for quad, colour in self._strips(i, self.floats[a:b]):
                 fill_convex(image, quad, colour)
         else:

@@ -32,6 +32,12 @@ def paint_furniture(painter: QPainter, view: View, palette: Palette, attribution
         _north(painter, view, palette)
 
 
+def furniture_boxes(view: View, attribution: str) -> list[QRectF]:
+    """What labels must leave free, logical pixels."""
+    width = max(metrics(12).horizontalAdvance(attribution), BAR_PX) + MARGIN + 12
+    return [QRectF(view.width - width, view.height - 64, width, 64), QRectF(view.width - 56, 0, 56, 64)]
+
+
 def words(painter: QPainter, at: QPointF, text: str, colour: RGBA, halo: RGBA) -> None:
     """12 px text over a soft ground, baseline at `at`."""
     size = metrics(12)

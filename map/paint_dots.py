@@ -48,9 +48,10 @@ def _chip(brush: Brush, shape: Dots, i: int, px: Floats, strength: float) -> Lab
     colour: RGBA = palette.text if shape.label_rgba is None else _tuple(shape.label_rgba[i])
     style = boxed(palette, colour) if shape.boxed else dark_chip(palette)
     lines = _lines(palette, Line(text, palette.text, 13, shape.boxed), shape.subs[i] if shape.subs is not None else "")
+    gap = (11.0 if shape.heading is None else 16.0) * shape.size
     return LabelJob(
         0 if shape.priority is None else int(shape.priority[i]), float(px[0]), float(px[1]), lines, style,
-        11.0 * shape.size, brush.layer, key, max(strength, 0.35 * brush.light), memory=(brush.layer, key or text),
+        gap, brush.layer, key, max(strength, 0.35 * brush.light), memory=(brush.layer, key or text),
     )
 
 
