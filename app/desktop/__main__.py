@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _choose_platform() -> None:
-    """Without a display a QApplication aborts the process: choose offscreen first, and drop what OpenCV may have set."""
+    """Without a display a QApplication aborts the process: choose offscreen first; drop what OpenCV may have set."""
     for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
         os.environ.pop(name, None)
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):

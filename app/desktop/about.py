@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from app.desktop.actions import ENTRIES, KEYS_ONLY, words
 from app.desktop.i18n import translate
+from app.desktop.named import named
 
 LIBRARIES = (
     "PySide6-Essentials",
@@ -31,7 +32,7 @@ LIBRARIES = (
 
 
 def _page(parent: QWidget, title: str, html: str) -> QDialog:
-    page = QDialog(parent, objectName="page")
+    page = named(QDialog(parent), "page")
     page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     page.setWindowTitle(title)
     page.resize(620, 640)
@@ -70,10 +71,9 @@ def about_html() -> str:
             info = metadata.metadata(name)
         except metadata.PackageNotFoundError:
             continue
-        licence = info.get("License-Expression") or info.get("License") or ""
-        rows.append(
-            f"<tr><td>{name} {info['Version']}&nbsp;&nbsp;</td><td>{licence.splitlines()[0][:60] if licence else ''}</td></tr>"
-        )
+        licence = next((info[key] for key in ("License-Expression", "License") if key in info), "")
+        short = licence.splitlines()[0][:60] if licence else ""
+        rows.append(f"<tr><td>{name} {info['Version']}&nbsp;&nbsp;</td><td>{short}</td></tr>")
     what = translate("Help", "Sandtable: a live picture of an estate for the people on duty. Apache-2.0.")
     data = translate("Help", "Map data of imports: © OpenStreetMap contributors, ODbL.")
     return f"<h3>{what}</h3><p>{data}</p><table cellspacing='4'>{''.join(rows)}</table>"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
+
+from app.desktop.i18n import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ KEYS_ONLY: tuple[tuple[str, str], ...] = (
     ("F10", QT_TRANSLATE_NOOP("Actions", "Menu")),
 )
 
-Doings = Mapping[str, Callable[[], None]]
+Doings = Mapping[str, Callable[[], object]]
 
 
 def words(entry: Entry) -> str:

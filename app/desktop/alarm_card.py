@@ -94,4 +94,4 @@ class AlarmCard(QAbstractButton):
         write(p, QRectF(w - 16 - age_w, 10, age_w + 1, 28), age, look.text, "head", bold=True, align=RIGHT)
         write(p, QRectF(48, 36, w - 64, 24), card.place, look.text_mid, "body")
         write(p, QRectF(48, 61, w - 64 - 82, 18), card.foot, look.text_soft, "tiny")
-        draw_stage(p, QPointF(w - 20, 71), card.dots, look.level(card.level), QColor(look.text_faint))
+        draw_stage(p, QPointF(w - 20, 71), card.dots, colour=look.level(card.level), empty=QColor(look.text_faint))

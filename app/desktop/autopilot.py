@@ -1,4 +1,4 @@
-"""The autopilot plays the operator through the window's own acts, for showing and testing; sample estates only (R10)."""
+"""The autopilot plays the operator through the window's own acts, for showing and testing: sample estates only."""
 
 from __future__ import annotations
 

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
 
 from app.desktop import texts
 from app.desktop.case_view import CaseView, Next
+from app.desktop.named import named
 from domain.alarms import Stage
 
 MINUTES = (10, 30, 60, 240)
@@ -25,10 +28,10 @@ class CaseActions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: CaseView | None = None
-        self.contacts = QPushButton(objectName="small")
-        self.false_alarm = QPushButton(objectName="small")
-        self.shelve = QPushButton(objectName="small")
-        self.duplicate = QPushButton(objectName="small")
+        self.contacts = named(QPushButton(), "small")
+        self.false_alarm = named(QPushButton(), "small")
+        self.shelve = named(QPushButton(), "small")
+        self.duplicate = named(QPushButton(), "small")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
@@ -70,7 +73,7 @@ class CaseActions(QWidget):
         menu = self.false_alarm.menu()
         menu.clear()
         for code, text in texts.FALSE_REASONS.items():
-            menu.addAction(texts.say("FalseReasons", text), lambda c=code: self.false_alarm_wished.emit(c))
+            menu.addAction(texts.say("FalseReasons", text), partial(self.false_alarm_wished.emit, code))
 
     def _fill_shelve(self) -> None:
         menu = self.shelve.menu()
@@ -81,10 +84,10 @@ class CaseActions(QWidget):
                 label = (
                     self.tr("{n} min").format(n=minutes) if minutes < 60 else self.tr("{n} h").format(n=minutes // 60)
                 )
-                times.addAction(label, lambda m=minutes, c=code: self.shelve_wished.emit(m, c))
+                times.addAction(label, partial(self.shelve_wished.emit, minutes, code))
 
     def _fill_duplicate(self) -> None:
         menu = self.duplicate.menu()
         menu.clear()
         for alarm, words in self._view.others if self._view else ():
-            menu.addAction(words, lambda a=alarm: self.duplicate_wished.emit(a))
+            menu.addAction(words, partial(self.duplicate_wished.emit, alarm))

@@ -12,6 +12,7 @@ from app.desktop.case_parts import Header, NextStep
 from app.desktop.case_view import CaseView, Next
 from app.desktop.checklists import Item
 from app.desktop.dispatch_panel import DispatchPanel
+from app.desktop.named import named
 from app.desktop.rail import scroll
 from app.desktop.revealed import Revealed
 from app.desktop.theme import Theme
@@ -19,7 +20,7 @@ from app.desktop.timeline import Timeline
 
 
 class CaseColumn(QWidget):
-    """Shows a CaseView. `dispatch`, `actions`, `contacts` are its panels; it emits wishes only."""
+    """Shows a CaseView. `dispatch`, `exits`, `contacts` are its panels; it emits wishes only."""
 
     step_wished = Signal()
     note_edited = Signal(str)
@@ -30,19 +31,20 @@ class CaseColumn(QWidget):
         self.setObjectName("case")
         self._view: CaseView | None = None
         self._items: list[Item] = []
+        self._boxes: list[QCheckBox] = []
         self.header = Header(theme)
-        self.evidence = QLabel(objectName="evidence", wordWrap=True)
-        self.unknown = QLabel(objectName="unknown", wordWrap=True)
-        self.note = QLineEdit(objectName="note", maxLength=500)
+        self.evidence = named(QLabel(wordWrap=True), "evidence")
+        self.unknown = named(QLabel(wordWrap=True), "unknown")
+        self.note = named(QLineEdit(maxLength=500), "note")
         self.next = NextStep(theme)
         self.contacts = Revealed()
         self.dispatch = DispatchPanel(theme)
         self.checks = QWidget()
         self._check_box = QVBoxLayout(self.checks)
-        self.check_heading = QLabel(objectName="heading")
-        self.actions = CaseActions()
-        self.trail_heading = QLabel(objectName="heading")
-        self.trail = QLabel(objectName="trail", wordWrap=True)
+        self.check_heading = named(QLabel(), "heading")
+        self.exits = CaseActions()
+        self.trail_heading = named(QLabel(), "heading")
+        self.trail = named(QLabel(wordWrap=True), "trail")
         self.timeline = Timeline(theme)
         self.timeline.hide()
         self._lay_out()
@@ -52,7 +54,7 @@ class CaseColumn(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        inner = QWidget(objectName="caseInner")
+        inner = named(QWidget(), "caseInner")
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(6)
@@ -68,7 +70,7 @@ class CaseColumn(QWidget):
             self.dispatch,
             self.check_heading,
             self.checks,
-            self.actions,
+            self.exits,
             self.trail_heading,
             self.trail,
         )
@@ -79,8 +81,8 @@ class CaseColumn(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self.scroll = scroll(inner, "caseScroll")
-        outer.addWidget(self.scroll, 1)
+        self.area = scroll(inner, "caseScroll")
+        outer.addWidget(self.area, 1)
         outer.addWidget(self.timeline)
 
     @property
@@ -101,7 +103,7 @@ class CaseColumn(QWidget):
         self.unknown.setText("\n".join(self.tr("Not known: {what}").format(what=line) for line in view.unknown))
         self.unknown.setVisible(bool(view.unknown))
         self.dispatch.show_case(view, ticked, now, asking=asking)
-        self.actions.show_case(view)
+        self.exits.show_case(view)
         self._show_items(items, done)
         self._show_step(view, ticked)
         self.trail.setText("\n".join(reversed(view.trail)))
@@ -111,23 +113,29 @@ class CaseColumn(QWidget):
     def _start_over(self) -> None:
         self.contacts.forget()
         self.note.clear()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
     def _show_items(self, items: list[Item], done: frozenset[str]) -> None:
         if items != self._items:
             self._items = items
-            while (child := self._check_box.takeAt(0)) is not None:
-                child.widget().deleteLater()
-            for item in items:
-                box = QCheckBox(item.text, objectName="check")
-                box.toggled.connect(lambda on, key=item.id: self.item_ticked.emit(key, on))
-                self._check_box.addWidget(box)
-        for i, item in enumerate(items):
-            box = self._check_box.itemAt(i).widget()
+            self._make_boxes(items)
+        for box, item in zip(self._boxes, items, strict=True):
             box.blockSignals(True)
             box.setChecked(item.id in done)
             box.blockSignals(False)
         self.check_heading.setVisible(bool(items))
+
+    def _make_boxes(self, items: list[Item]) -> None:
+        for old in self._boxes:
+            self._check_box.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._boxes = []
+        for item in items:
+            box = named(QCheckBox(item.text), "check")
+            box.toggled.connect(lambda on, key=item.id: self.item_ticked.emit(key, on))
+            self._check_box.addWidget(box)
+            self._boxes.append(box)
 
     def _show_step(self, view: CaseView, ticked: frozenset[str]) -> None:
         self.note.setVisible(view.next is Next.CLOSE)

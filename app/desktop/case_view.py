@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 import msgspec
+
 from app.desktop import facts, figures, places, reading, texts
 from app.desktop.i18n import translate
 from domain.access import Seat, may
@@ -67,7 +68,7 @@ class Ranked:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Ranked:
-        """From a row of `Reply.data["ranks"]`. Raises msgspec.ValidationError, KeyError or TypeError on anything else."""
+        """From a row of `Reply.data["ranks"]`. Raises ValidationError, KeyError or TypeError on anything else."""
         floor = row.get("floor_s")
         return cls(
             responder=str(row["responder"]),
@@ -227,10 +228,11 @@ def _service(alarm: Alarm) -> str:
 def _candidate(situation: Situation, ranked: Ranked) -> Candidate:
     kind = reading.kind_of(situation, ranked.responder)
     words = [facts.reason(f, situation) for f in ranked.reasons]
+    class_ = texts.say("Classes", texts.CLASSES[ResponderClass(kind)])
     return Candidate(
         responder=ranked.responder,
         kind=kind,
-        call_sign=f"{reading.call_sign(situation, ranked.responder)} {texts.say('Classes', texts.CLASSES[ResponderClass(kind)])}",
+        call_sign=f"{reading.call_sign(situation, ranked.responder)} {class_}",
         reason=" · ".join(w for w in words if w),
         foot=figures.walk(ranked.foot_s),
         floor=figures.walk(ranked.floor_s),
@@ -258,7 +260,7 @@ def _trail(situation: Situation, alarm: Alarm, user: str, tz: tzinfo) -> list[st
         sign = reading.call_sign(situation, order.responder)
         steps += [(step, sign) for step in order.trail]
     steps.sort(key=lambda pair: pair[0].at)
-    lines = []
+    lines: list[str] = []
     for step, sign in steps:
         verb = texts.say("Verbs", texts.VERBS[step.verb])
         who = sign or _who(situation, step.by, user)

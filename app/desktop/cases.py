@@ -81,7 +81,7 @@ class Cases(QObject):
 
 
 def first_choice(alarm: Alarm, ranks: tuple[Ranked, ...], situation: Situation) -> list[str]:
-    """Whom to tick for a start: the nearest two for levels 1–2, else one; two officers where there is violence (N-22)."""
+    """Whom to tick for a start: the nearest two for levels 1–2, else one; two officers against violence (N-22)."""
     allowed = [r.responder for r in ranks if r.allowed]
     if alarm.incident is IncidentKind.VIOLENCE:
         register = situation.register.responders

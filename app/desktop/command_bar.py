@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop.command_list import Action, Offer, incident_offers, incident_text, offers
 from app.desktop.finder import Finder, Hit
+from app.desktop.named import named
 from app.desktop.theme import RIGHT, Theme, width_of, write
 from domain.commands import ReportIncident
 
@@ -46,8 +47,8 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
         offer, look = index.data(_ROLE), self._theme.look
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
             p.fillRect(box, QColor(look.card_over))
         colour = look.orange if offer.what == "incident" else look.text_soft
         write(p, QRectF(box.left() + 12, box.top(), 22, ROW), _MARKS[offer.what], colour, "small", bold=True)
@@ -64,11 +65,11 @@ class IncidentForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offer: Offer | None = None
-        self.heading = QLabel(objectName="title")
-        self.where = QLabel(objectName="mid")
+        self.heading = named(QLabel(), "title")
+        self.where = named(QLabel(), "mid")
         self.caller = QLineEdit(maxLength=40)
         self.note = QLineEdit(maxLength=500)
-        self.go = QPushButton(objectName="primary")
+        self.go = named(QPushButton(), "primary")
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 14)
         for widget in (self.heading, self.where, self.caller, self.note, self.go):
@@ -125,9 +126,9 @@ class CommandBar(QObject):
         self._finder: Finder | None = None
         self._actions: Callable[[], Sequence[Action]] = tuple
         self._may_report = self._may_search = False
-        self.popup = QFrame(window, objectName="popup")
+        self.popup = named(QFrame(window), "popup")
         self.pages = QStackedWidget()
-        self.list = QListWidget(objectName="offers")
+        self.list = named(QListWidget(), "offers")
         self.list.setItemDelegate(_Painter(theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)

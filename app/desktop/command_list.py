@@ -21,7 +21,7 @@ class Action:
     text: str
     also: str
     key: str
-    run: Callable[[], None]
+    run: Callable[[], object]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop import texts
 from app.desktop.detail_view import DetailView, Person
+from app.desktop.named import named
 from app.desktop.rail import scroll
 from app.desktop.revealed import Revealed
 from app.desktop.theme import Theme
@@ -37,7 +38,7 @@ class PersonRow(QWidget):
         self.person = person
         self.label = QLabel(f"{person.label}  {person.sub}")
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.hold = QPushButton(objectName="hold")
+        self.hold = named(QPushButton(), "hold")
         self.reason = QComboBox()
         self.revealed = Revealed()
         top = QHBoxLayout()
@@ -101,17 +102,18 @@ class Detail(QWidget):
         super().__init__(parent)
         self.setObjectName("detail")
         self._view: DetailView | None = None
-        self.title = QLabel(objectName="title", wordWrap=True)
-        self.sub = QLabel(objectName="soft", wordWrap=True)
-        self.close_button = QToolButton(text="✕")
-        self.go = QPushButton(objectName="small")
-        self.report = QPushButton(objectName="small")
+        self.title = named(QLabel(wordWrap=True), "title")
+        self.sub = named(QLabel(wordWrap=True), "soft")
+        self.close_button = QToolButton()
+        self.close_button.setText("✕")
+        self.go = named(QPushButton(), "small")
+        self.report = named(QPushButton(), "small")
         self.people: list[PersonRow] = []
         self._body = QVBoxLayout()
         self._lay_out()
         self.close_button.clicked.connect(self.closed)
-        self.go.clicked.connect(lambda: self._view and self.fly_wished.emit(*self._view.target))
-        self.report.clicked.connect(lambda: self._view and self.report_wished.emit(*self._view.target))
+        self.go.clicked.connect(lambda: self._tell(self.fly_wished))
+        self.report.clicked.connect(lambda: self._tell(self.report_wished))
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -123,7 +125,7 @@ class Detail(QWidget):
         buttons.addWidget(self.go)
         buttons.addWidget(self.report)
         buttons.addStretch(1)
-        inner = QWidget(objectName="detailInner")
+        inner = named(QWidget(), "detailInner")
         box = QVBoxLayout(inner)
         box.setContentsMargins(16, 14, 16, 12)
         box.setSpacing(6)
@@ -135,6 +137,10 @@ class Detail(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll(inner, "detailScroll"))
+
+    def _tell(self, wish: SignalInstance) -> None:
+        if self._view is not None:
+            wish.emit(*self._view.target)
 
     @property
     def showing(self) -> bool:
@@ -180,13 +186,13 @@ class Detail(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for i, (what, value) in enumerate(view.rows):
-            grid.addWidget(QLabel(what, objectName="soft"), i, 0)
+            grid.addWidget(named(QLabel(what), "soft"), i, 0)
             grid.addWidget(QLabel(value), i, 1, Qt.AlignmentFlag.AlignRight)
         self._body.addWidget(holder)
 
     def _add_people(self, view: DetailView) -> None:
         if view.people:
-            self._body.addWidget(QLabel(self.tr("People"), objectName="heading"))
+            self._body.addWidget(named(QLabel(self.tr("People")), "heading"))
         for person in view.people:
             row = PersonRow(person)
             row.held.connect(self.reveal_wished)
@@ -195,9 +201,9 @@ class Detail(QWidget):
 
     def _add_links(self, view: DetailView) -> None:
         if view.links:
-            self._body.addWidget(QLabel(self.tr("See also"), objectName="heading"))
+            self._body.addWidget(named(QLabel(self.tr("See also")), "heading"))
         for link in view.links:
-            button = QPushButton(link.text, objectName="link")
+            button = named(QPushButton(link.text), "link")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _=False, to=link: self.link_chosen.emit(to.kind, to.id))
             self._body.addWidget(button)

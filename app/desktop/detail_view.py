@@ -1,4 +1,4 @@
-"""What the detail card says of one thing on the map: lines, people by masked label, and what else is there to look at."""
+"""What the detail card says of one thing on the map: lines, people by masked label, and where else to look."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 import numpy as np
+import numpy.typing as npt
 
 from app.desktop import figures, places, reading, texts
 from app.desktop.i18n import translate
@@ -89,7 +90,7 @@ def _building(c: Context, ident: str) -> DetailView | None:
     return DetailView(("building", ident), places.building_name(r, ident), _land(c, row), tuple(rows), (), tuple(links))
 
 
-def _who_lives(c: Context, homes: np.ndarray) -> list[tuple[str, str]]:
+def _who_lives(c: Context, homes: npt.NDArray[np.int64]) -> list[tuple[str, str]]:
     people = c.situation.register.people
     here = np.isin(people.home_row, homes)
     rows = [(translate("Detail", "Residents"), figures.count(int(here.sum())))]
@@ -213,7 +214,7 @@ def _place_links(c: Context, home_row: int, building_row: int) -> list[Link]:
     return []
 
 
-def _device_links(c: Context, rows: np.ndarray) -> list[Link]:
+def _device_links(c: Context, rows: npt.NDArray[np.int64]) -> list[Link]:
     d, states = c.situation.register.devices, c.situation.devices
     links = []
     for row in rows[:MOST_LINKS]:

@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop import texts
 from app.desktop.case_parts import CandidateRow, Meter, SentRow
 from app.desktop.case_view import CaseView
+from app.desktop.named import named
 from app.desktop.theme import Theme
 from domain.events import Answer
 
@@ -34,16 +37,16 @@ class DispatchPanel(QWidget):
         self._ticked: frozenset[str] = frozenset()
         self._asking = False
         self._release: tuple[int, int] = (0, 0)
-        self.sent_heading = QLabel(objectName="heading")
+        self.sent_heading = named(QLabel(), "heading")
         self.sent_rows: list[SentRow] = []
         self._sent_box = QVBoxLayout()
-        self.heading = QLabel(objectName="heading")
-        self.columns = QLabel(objectName="tiny")
+        self.heading = named(QLabel(), "heading")
+        self.columns = named(QLabel(), "tiny")
         self.rows = [CandidateRow(theme) for _ in range(MOST)]
-        self.none = QLabel(objectName="empty", wordWrap=True)
-        self.send = QPushButton(objectName="send")
-        self.external = QPushButton(objectName="external")
-        self.back = QPushButton(objectName="takeBack")
+        self.none = named(QLabel(wordWrap=True), "empty")
+        self.send = named(QPushButton(), "send")
+        self.external = named(QPushButton(), "external")
+        self.back = named(QPushButton(), "takeBack")
         self.meter = Meter(theme)
         self._lay_out()
         self._connect()
@@ -80,7 +83,11 @@ class DispatchPanel(QWidget):
             row.clicked.connect(lambda _=False, r=row: self._toggle(r))
         self.send.clicked.connect(self.send_wished)
         self.back.clicked.connect(self.take_back_wished)
-        self.external.clicked.connect(lambda: self._view and self.external_wished.emit(self._view.external))
+        self.external.clicked.connect(self._call)
+
+    def _call(self) -> None:
+        if self._view is not None:
+            self.external_wished.emit(self._view.external)
 
     def _toggle(self, row: CandidateRow) -> None:
         if row.candidate is not None:
@@ -169,12 +176,12 @@ class DispatchPanel(QWidget):
         for answer in answers:
             words = texts.say("Answers", texts.ANSWERS[answer])
             if answer is not Answer.FEEDBACK:
-                menu.addAction(words, lambda a=answer: self.answer_relayed.emit(order, str(a), ""))
+                menu.addAction(words, partial(self.answer_relayed.emit, order, str(answer), ""))
                 continue
             results = menu.addMenu(words)
             for code, text in texts.RESULTS.items():
                 results.addAction(
-                    texts.say("Results", text), lambda c=code: self.answer_relayed.emit(order, str(Answer.FEEDBACK), c)
+                    texts.say("Results", text), partial(self.answer_relayed.emit, order, str(Answer.FEEDBACK), code)
                 )
         menu.addSeparator()
 

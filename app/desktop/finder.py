@@ -74,7 +74,7 @@ def matches(query: str, name: str) -> int:
 
 
 class Finder:
-    """Names of one register. Building it costs about 20 ms for an estate; do it off the GUI thread where that matters."""
+    """Names of one register. Cheap to build; pinyin initials are worked out when first asked for."""
 
     def __init__(self, register: Register) -> None:
         self._register = register

@@ -80,7 +80,7 @@ def draw_class(p: QPainter, centre: QPointF, radius: float, kind: int, colour: Q
     p.restore()
 
 
-def draw_stage(p: QPainter, right: QPointF, done: int, colour: QColor, empty: QColor, total: int = 5) -> None:
+def draw_stage(p: QPainter, right: QPointF, done: int, *, colour: QColor, empty: QColor, total: int = 5) -> None:
     """`done` of `total` dots filled; `right` is the middle of the last one. Dots are 9 px across, 15 px apart."""
     p.save()
     p.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.i18n import LANGUAGES
+from app.desktop.named import named
 from app.desktop.refusals import refusal_words
 from app.seat.messages import Login
 
@@ -28,13 +29,13 @@ class LoginPage(QDialog):
         self.setObjectName("page")
         self.first = False
         self._code = ""
-        self.heading = QLabel(objectName="big")
-        self.text = QLabel(objectName="soft", wordWrap=True)
+        self.heading = named(QLabel(), "big")
+        self.text = named(QLabel(wordWrap=True), "soft")
         self.user = QLineEdit(user, maxLength=64)
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password, maxLength=256)
         self.again = QLineEdit(echoMode=QLineEdit.EchoMode.Password, maxLength=256)
-        self.trouble = QLabel(objectName="wrong", wordWrap=True)
-        self.go = QPushButton(objectName="primary")
+        self.trouble = named(QLabel(wordWrap=True), "wrong")
+        self.go = named(QPushButton(), "primary")
         self._lay_out()
         self.go.clicked.connect(self.enter)
         for field in (self.user, self.password, self.again):
@@ -51,7 +52,7 @@ class LoginPage(QDialog):
         languages = QHBoxLayout()
         languages.addStretch(1)
         for code, name in LANGUAGES.items():
-            button = QPushButton(name, objectName="link", autoDefault=False)
+            button = named(QPushButton(name, autoDefault=False), "link")
             button.clicked.connect(lambda _=False, c=code: self.language_wished.emit(c))
             languages.addWidget(button)
         box.addLayout(languages)

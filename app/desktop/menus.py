@@ -24,7 +24,7 @@ _PLAIN = {
     "Esc": Qt.Key.Key_Escape,
     "Home": Qt.Key.Key_Home,
 }
-"""Keys that a field or a focused button may need for itself: they reach the window only when nothing else wants them."""
+"""Keys that a field or a focused button may need for itself: they reach the window when nothing else wants them."""
 
 
 class Menus(QObject):

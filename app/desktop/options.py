@@ -13,7 +13,7 @@ LARGE_H = 1600
 
 @dataclass(frozen=True)
 class Options:
-    """`runtime`: the desk's runtime file on this machine, or `station` "host:port" elsewhere. `size` physical pixels."""
+    """`runtime`: a desk's runtime file on this machine; else `station`, "host:port". `size`: physical pixels."""
 
     runtime: Path | None
     station: str

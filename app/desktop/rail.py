@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.alarm_card import HEIGHT, AlarmCard
+from app.desktop.named import named
 from app.desktop.reading import Card, Still
 from app.desktop.silence import SilenceClock
 from app.desktop.theme import Theme
@@ -42,22 +43,22 @@ class Rail(QWidget):
         self._selected = ""
         self._near = 0
         self._watched = 0
-        self._heading = QLabel(objectName="heading")
-        self.waiting = QPushButton(objectName="chip")
+        self._heading = named(QLabel(), "heading")
+        self.waiting = named(QPushButton(), "chip")
         self.waiting.clicked.connect(self.waiting_wished)
         self.waiting.hide()
-        self._empty = QLabel(objectName="empty", wordWrap=True)
-        self._holder = QWidget(objectName="cards")
+        self._empty = named(QLabel(wordWrap=True), "empty")
+        self._holder = named(QWidget(), "cards")
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(GAP, 0, GAP, 0)
         self._column.setSpacing(GAP)
         self._column.addStretch(1)
         self._scroll = scroll(self._holder, "cardScroll")
-        self._still_heading = QLabel(objectName="heading")
-        self._still_count = QLabel(objectName="tiny")
+        self._still_heading = named(QLabel(), "heading")
+        self._still_count = named(QLabel(), "tiny")
         self.clock = SilenceClock(theme)
         self.clock.chosen.connect(self.elder_chosen)
-        self._still_empty = QLabel(objectName="empty", wordWrap=True)
+        self._still_empty = named(QLabel(wordWrap=True), "empty")
         self._lay_out()
         self.retranslate()
 
@@ -71,7 +72,7 @@ class Rail(QWidget):
         box.addSpacing(4)
         box.addLayout(_heading(self._still_heading, self._still_count))
         box.addWidget(self._still_empty)
-        holder = QWidget(objectName="cards")
+        holder = named(QWidget(), "cards")
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.clock)
@@ -89,8 +90,8 @@ class Rail(QWidget):
             card = self._cards.pop(gone)
             self._column.removeWidget(card)
             card.deleteLater()
-        for place, card in enumerate(cards):
-            self._place(place, card, now)
+        for place, shown in enumerate(cards):
+            self._place(place, shown, now)
         self._cards = {c.id: self._cards[c.id] for c in cards}
         self._fit()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from app.desktop import places, texts
 from domain.alarms import Alarm, AlarmKind, Level, Order, OrderStage, Stage
@@ -131,13 +132,13 @@ class Still:
     left: int
 
 
-def watched_elders(situation: Situation) -> np.ndarray:
+def watched_elders(situation: Situation) -> npt.NDArray[np.int64]:
     """Rows of the elders living alone whose home has a device that can give a sign of life."""
     people = situation.register.people
     return np.flatnonzero(((people.flags & int(PersonFlag.ELDER_ALONE)) != 0) & (people.home_row >= 0))
 
 
-def silence(situation: Situation, rows: np.ndarray, now: int, limit: int) -> tuple[list[Still], int]:
+def silence(situation: Situation, rows: npt.NDArray[np.int64], now: int, limit: int) -> tuple[list[Still], int]:
     """The `limit` elders with the least time left, least first, and how many have less than two hours.
 
     Elders of whom nothing was heard yet are left out: there is nothing to count from.
@@ -167,8 +168,9 @@ def held(situation: Situation, alarm: str, user: str) -> list[Order]:
     return [o for o in situation.orders_of(alarm) if o.stage is OrderStage.HELD and o.by == user]
 
 
-def waits_for_order(situation: Situation, user: str) -> bool:
-    """Whether an alarm of levels 1–2 of this seat waits for its order: acknowledged here, nobody sent yet."""
+def waits_for_order(situation: Situation, user: str, but: str = "") -> bool:
+    """Whether an alarm of levels 1–2 of this seat, other than `but`, waits for its order: taken, nobody sent yet."""
     return any(
-        a.stage is Stage.ACKNOWLEDGED and a.owner == user and a.level <= Level.ORANGE for a in situation.alarms.values()
+        a.stage is Stage.ACKNOWLEDGED and a.owner == user and a.level <= Level.ORANGE and a.id != but
+        for a in situation.alarms.values()
     )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
-from app.desktop.i18n import translate
+from app.desktop.i18n import QT_TRANSLATE_NOOP, translate
 from app.desktop.texts import say
 
 REFUSALS: dict[str, str] = {

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.desktop import texts
+from app.desktop.named import named
 
 SHOWN_MS = 30_000
 """How long unmasked fields stay on a screen (real time), whatever the hand does."""
@@ -16,10 +17,8 @@ SHOWN_MS = 30_000
 
 def lines_of(data: Mapping[str, Any]) -> list[str]:
     """The fields of a Reveal or Contacts reply as lines; unknown fields are left out, empty ones too."""
-    lines = []
-    for field in ("name", "phone", "id_number", "born", "notes"):
-        if data.get(field):
-            lines.append(f"{texts.say('Fields', texts.FIELDS[field])}  {data[field]}")
+    fields = [name for name in ("name", "phone", "id_number", "born", "notes") if data.get(name)]
+    lines = [f"{texts.say('Fields', texts.FIELDS[name])}  {data[name]}" for name in fields]
     for contact in data.get("contacts") or ():
         key = texts.key_holder() if contact.get("key_holder") else ""
         words = (contact.get("relation", ""), contact.get("name", ""), contact.get("phone", ""), key)
@@ -34,8 +33,8 @@ class Revealed(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = QLabel(objectName="revealed", wordWrap=True)
-        self.left = QLabel(objectName="tiny")
+        self.label = named(QLabel(wordWrap=True), "revealed")
+        self.left = named(QLabel(), "tiny")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)

@@ -39,7 +39,7 @@ class Screen(QObject):
     tick_done = Signal()
 
     def __init__(
-        self, bench: Workbench, bridge: Bridge, cases: Cases, follow: Follow, plan: SoundPlan, languages: Languages
+        self, bench: Workbench, bridge: Bridge, cases: Cases, *, follow: Follow, plan: SoundPlan, languages: Languages
     ) -> None:
         super().__init__(bench)
         self._bench, self._bridge, self._cases = bench, bridge, cases
@@ -68,6 +68,7 @@ class Screen(QObject):
         )
         self._bench.status.show_source(site.attribution, site.datum)
         self._bench.board.open(situation.register, situation, picture.clock.now(), speed=picture.clock.speed)
+        self._bench.legend.refresh()
         if self._cases.alarm not in situation.alarms:
             self._cases.choose("")
         self.refresh()

@@ -22,6 +22,7 @@ from app.desktop.wiring import Wiring
 from app.desktop.workbench import Workbench
 from app.seat import Door, FarDoor, Login, RuntimeDoor, SeatLink
 from app.supervisor.control import Control
+from domain.alarms import Fact
 from layers.board import MapBoard
 from map.canvas import MapCanvas
 
@@ -44,7 +45,7 @@ class Session(QObject):
         self.languages.use(options.language or self._settings.text("language") or system_language())
         self.theme = Theme(parent=self)
         self.bridge = Bridge(self)
-        self.bench = Workbench(MapBoard(MapCanvas(), say=lambda fact: self.wiring.screen.say_fact(fact)), self.theme)
+        self.bench = Workbench(MapBoard(MapCanvas(), say=self._say_fact), self.theme)
         self.wiring = Wiring(self.bench, self.bridge, self.languages, sign_out=self.sign_out)
         dark = (options.theme or self._settings.text("theme", "dark")) != "light"
         self.wiring.use_theme(dark, cvd=self._settings.flag("cvd"))
@@ -59,6 +60,9 @@ class Session(QObject):
         self.wiring.screen.shown.connect(self.measure.shown)
         self.bench.closing.connect(self.end)
         self._order.connect(self._do, Qt.ConnectionType.QueuedConnection)
+
+    def _say_fact(self, fact: Fact) -> str:
+        return self.wiring.screen.say_fact(fact)
 
     # -- begin
 

@@ -95,7 +95,7 @@ class Speaker(QObject):
 
 
 def has_device() -> bool:
-    """Whether it is worth trying: on Linux a sound card or a PulseAudio socket (ALSA complains aloud where neither is)."""
+    """Whether it is worth trying: on Linux a card or a PulseAudio socket (ALSA complains aloud without)."""
     if not sys.platform.startswith("linux"):
         return True
     return (

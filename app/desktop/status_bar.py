@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.desktop import figures
+from app.desktop.named import named
 from app.seat.messages import Pulse
 
 HEIGHT = 24
@@ -15,7 +16,7 @@ REMARK_MS = 8_000
 
 
 class StatusBar(QWidget):
-    """Three figures at the left, each with a dot that takes colour only when wrong; a note; attribution at the right."""
+    """Three figures, each with a dot that takes colour only when wrong; a note; whose map it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,11 +30,11 @@ class StatusBar(QWidget):
         self._remark = ""
         self._remark_over = QTimer(self, singleShot=True, interval=REMARK_MS)
         self._remark_over.timeout.connect(lambda: self.show_remark(""))
-        self.flow = QLabel(objectName="status")
-        self.store = QLabel(objectName="status")
-        self.outbox = QLabel(objectName="status")
-        self.note = QLabel(objectName="statusNote")
-        self.source = QLabel(objectName="statusFaint")
+        self.flow = named(QLabel(), "status")
+        self.store = named(QLabel(), "status")
+        self.outbox = named(QLabel(), "status")
+        self.note = named(QLabel(), "statusNote")
+        self.source = named(QLabel(), "statusFaint")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)

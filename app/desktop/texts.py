@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
+from app.desktop.i18n import QT_TRANSLATE_NOOP
 from domain.alarms import AlarmKind, IncidentKind, OrderStage, Stage, Verb
 from domain.events import Answer, Credential
 from domain.register.codes import DeviceKind, ResponderClass, Ring, SafetyKind, Tenure
@@ -153,7 +154,7 @@ FIELDS: dict[str, str] = {
     "contacts": QT_TRANSLATE_NOOP("Fields", "Contacts"),
 }
 
-TABLES: dict[str, Mapping[Enum, str] | Mapping[str, str]] = {  # type: ignore[dict-item]  # enums of several kinds
+TABLES: dict[str, Mapping[Any, str]] = {
     "Kinds": KINDS,
     "Incidents": INCIDENTS,
     "Stages": STAGES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 RATE = 44_100
 """Samples a second, mono, int16."""
@@ -22,9 +23,10 @@ def tone(level: int) -> bytes:
     return np.concatenate(parts).tobytes() if parts else b""
 
 
-def _note(hertz: float, seconds: float) -> np.ndarray:
+def _note(hertz: float, seconds: float) -> npt.NDArray[np.int16]:
     """A sine with a soft third and edges of 12 ms, so that nothing clicks."""
     t = np.arange(round(RATE * seconds)) / RATE
     wave = np.sin(2 * np.pi * hertz * t) + 0.25 * np.sin(6 * np.pi * hertz * t)
     edge = np.clip(np.minimum(t, t[-1] - t) / 0.012, 0, 1)
-    return (0.35 * 32767 * wave / 1.25 * edge).astype(np.int16)
+    samples: npt.NDArray[np.int16] = (0.35 * 32767 * wave / 1.25 * edge).astype(np.int16)
+    return samples

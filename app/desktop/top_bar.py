@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QTool
 
 from app.desktop import figures
 from app.desktop.counts import LevelCounts
+from app.desktop.named import named
 from app.desktop.theme import Theme
 
 HEIGHT = 40
@@ -30,20 +31,21 @@ class TopBar(QWidget):
         self._hour = -1
         self._speed = 1.0
         self._figures = (0, 0, 0, 0)
-        self.menu_button = QToolButton(objectName="menuButton", text="☰")
+        self.menu_button = named(QToolButton(), "menuButton")
+        self.menu_button.setText("☰")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.station = QLabel(objectName="station")
-        self.shift = QLabel(objectName="soft")
-        self.banner = QLabel(objectName="banner")
+        self.station = named(QLabel(), "station")
+        self.shift = named(QLabel(), "soft")
+        self.banner = named(QLabel(), "banner")
         self.banner.setFixedHeight(22)
         self.banner.hide()
-        self.field = QLineEdit(objectName="commandField")
+        self.field = named(QLineEdit(), "commandField")
         self.field.setFixedWidth(480)
-        self.key_hint = QLabel("Ctrl K", self.field, objectName="tiny")
+        self.key_hint = named(QLabel("Ctrl K", self.field), "tiny")
         self.counts = LevelCounts(theme)
-        self.devices = QLabel(objectName="mid")
-        self.video = QLabel(objectName="mid")
-        self.clock = QLabel(objectName="clock")
+        self.devices = named(QLabel(), "mid")
+        self.video = named(QLabel(), "mid")
+        self.clock = named(QLabel(), "clock")
         self._lay_out()
         self.retranslate()
 
@@ -52,20 +54,15 @@ class TopBar(QWidget):
         row.setContentsMargins(8, 0, 16, 0)
         row.setSpacing(0)
         left, right = QHBoxLayout(), QHBoxLayout()
-        for widget, gap in ((self.menu_button, 8), (self.station, 14), (self.shift, 14), (self.banner, 0)):
-            left.addWidget(widget)
-            left.addSpacing(gap)
+        _fill(left, (self.menu_button, 8), (self.station, 14), (self.shift, 14), (self.banner, 0))
         left.addStretch(1)
         right.addStretch(1)
-        for widget, gap in ((self.counts, 8), (self.devices, 24), (self.video, 28), (self.clock, 0)):
-            right.addWidget(widget)
-            right.addSpacing(gap)
+        _fill(right, (self.counts, 8), (self.devices, 24), (self.video, 28), (self.clock, 0))
         row.addLayout(left, 1)
         row.addSpacing(12)
         row.addWidget(self.field)
         row.addSpacing(12)
         row.addLayout(right, 1)
-        self.station.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.station.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def show_station(self, name: str, user: str, *, demo: bool, speed: float) -> None:
@@ -132,3 +129,10 @@ class TopBar(QWidget):
         self.devices.setToolTip(self.tr("Devices that are well, of all; trackers are not counted here"))
         self.video.setText(self.tr("Video {n}/{m}").format(n=seen, m=cameras))
         self.video.setToolTip(self.tr("Cameras that report, of all"))
+
+
+def _fill(row: QHBoxLayout, *parts: tuple[QWidget, int]) -> None:
+    """Widgets, each with the gap behind it."""
+    for widget, gap in parts:
+        row.addWidget(widget)
+        row.addSpacing(gap)

@@ -29,7 +29,7 @@ from app.desktop.workbench import Workbench
 from app.paths import log_folder
 from domain.access import may
 from domain.alarms import Alarm, Level, Stage
-from domain.commands import ReportIncident, Reply
+from domain.commands import Reply, ReportIncident
 from layers.target import Kind
 from map.canvas import MapCanvas
 
@@ -47,7 +47,7 @@ class Wiring(QObject):
         self.plan = SoundPlan()
         self.speaker = Speaker(self)
         self.acts = Acts(bridge, self.cases, self)
-        self.screen = Screen(bench, bridge, self.cases, self.follow, self.plan, languages)
+        self.screen = Screen(bench, bridge, self.cases, follow=self.follow, plan=self.plan, languages=languages)
         self.settings = SeatSettings()
         self._sign_out = sign_out
         self._night = True
@@ -101,10 +101,10 @@ class Wiring(QObject):
         case.dispatch.order_back_wished.connect(acts.take_back_order)
         case.dispatch.answer_relayed.connect(acts.relay)
         acts.relay_wished.connect(self._relay_menu)
-        case.actions.contacts_wished.connect(self._contacts)
-        case.actions.false_alarm_wished.connect(lambda why: acts.false_alarm(self.cases.alarm, why))
-        case.actions.shelve_wished.connect(lambda minutes, why: acts.shelve(self.cases.alarm, minutes, why))
-        case.actions.duplicate_wished.connect(lambda of: acts.duplicate(self.cases.alarm, of))
+        case.exits.contacts_wished.connect(self._contacts)
+        case.exits.false_alarm_wished.connect(lambda why: acts.false_alarm(self.cases.alarm, why))
+        case.exits.shelve_wished.connect(lambda minutes, why: acts.shelve(self.cases.alarm, minutes, why))
+        case.exits.duplicate_wished.connect(lambda of: acts.duplicate(self.cases.alarm, of))
 
     def _wire_detail(self) -> None:
         detail = self.bench.detail
@@ -134,7 +134,7 @@ class Wiring(QObject):
         self.bench.retranslated.connect(self._retranslate)
         self.bench.closing.connect(self.close)
 
-    def _doings(self) -> dict[str, Callable[[], None]]:
+    def _doings(self) -> dict[str, Callable[[], object]]:
         bench, acts = self.bench, self.acts
         return {
             "next_alarm": self.next_alarm,
@@ -190,7 +190,7 @@ class Wiring(QObject):
         user = picture.seat.user
         ours = situation.alarms.get(self.cases.alarm)
         undecided = ours is not None and ours.stage in (Stage.RAISED, Stage.ACKNOWLEDGED) and ours.level <= Level.ORANGE
-        busy = undecided or reading.waits_for_order(situation, user)
+        busy = undecided or reading.waits_for_order(situation, user, alarm.id)
         by_hand = alarm.trail[0].by == user if alarm.trail else False
         if by_hand or self.follow.came(alarm, busy=busy):
             self.go_to_alarm(alarm.id)

@@ -15,6 +15,7 @@ from app.desktop.command_bar import CommandBar
 from app.desktop.detail import Detail
 from app.desktop.follow_star import FollowStar
 from app.desktop.grid import WIDE, Grid, grid_for
+from app.desktop.named import named
 from app.desktop.rail import Rail
 from app.desktop.status_bar import StatusBar
 from app.desktop.theme import Theme
@@ -51,7 +52,7 @@ class Workbench(QMainWindow):
         self.timeline = Timeline(theme)
         self.star = FollowStar(theme, self.canvas)
         self.legend = LegendChip(board)
-        self.right = QStackedWidget(objectName="case")
+        self.right = named(QStackedWidget(), "case")
         self.right.addWidget(self.case)
         self.right.addWidget(self.detail)
         self._lay_out()
@@ -67,7 +68,7 @@ class Workbench(QMainWindow):
         self.canvas.setMinimumSize(320, 200)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        strip = QWidget(objectName="strip")
+        strip = named(QWidget(), "strip")
         box = QVBoxLayout(strip)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.timeline)
@@ -84,7 +85,7 @@ class Workbench(QMainWindow):
         bar.setStyleSheet("QStatusBar { padding: 0; margin: 0; } QStatusBar::item { border: none; }")
 
     def _dock(self, name: str, inner: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(objectName=name)
+        dock = named(QDockWidget(), name)
         dock.setTitleBarWidget(QWidget(dock))
         dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         dock.setWidget(inner)
