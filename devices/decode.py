@@ -29,7 +29,7 @@ class Decoder:
 
     def __init__(self, site: str, register: Register) -> None:
         self._site = site
-        self._devices = register.devices
+        self._kind_of = dict(zip(register.devices.ids, register.devices.kind.tolist(), strict=True))
         self._spare = count(1)
 
     def decode(self, topic: str, body: bytes, *, retained: bool, received: int) -> AnyEvent | Refusal:
@@ -57,10 +57,10 @@ class Decoder:
         kind = _BY_NAME.get(topic.kind)
         if kind is None:
             return reasons.UNKNOWN_KIND
-        row = self._devices.row(topic.device)
-        if row < 0:
+        registered = self._kind_of.get(topic.device)
+        if registered is None:
             return reasons.UNKNOWN_DEVICE
-        if self._devices.kind[row] != kind.code:
+        if registered != kind.code:
             return reasons.KIND_MISMATCH
         return "" if topic.channel in kind.decoders else reasons.UNKNOWN_CHANNEL
 

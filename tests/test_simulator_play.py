@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.clock import start_clock
@@ -28,6 +33,7 @@ from domain.events import (
 )
 from domain.geo import distance_m
 from domain.register import Register
+from domain.store import Ledger
 from tests.simulator_estate import LAT0, LON0, STEP, estate, opening
 
 SPEED = 120.0
@@ -194,3 +200,32 @@ def test_incidents_come_one_after_the_other_and_end_when_handled(play: Callable[
     until(lambda: len(scene.of(SmokeSensed)) == 2)
     first, last = scene.of(SmokeSensed)
     assert isinstance(first, SmokeSensed) and first.alarm and isinstance(last, SmokeSensed) and not last.alarm
+
+
+def test_the_program_reads_a_station_and_leaves_a_report(broker: BrokerSettings, tmp_path: Path) -> None:
+    clock = start_clock(60.0)
+    Ledger.create(tmp_path / "STATION.db", estate(), [], now=clock.now()).close()
+    report = tmp_path / "report.json"
+    command = [sys.executable, "-m", "app.simulator", "--station", str(tmp_path / "STATION.db"), "--control"]
+    command += ["--broker", f"127.0.0.1:{broker.port}", "--clock", clock.spell(), "--report", str(report)]
+    heard: list[Heard] = []
+    link = DeviceLink(
+        msgspec.structs.replace(broker, client_id="report"),
+        "small",
+        estate(),
+        now=clock.now,
+        take=heard.append,
+        link_changed=lambda *_: None,
+    )
+    link.start()
+    until(lambda: link.state().caught_up)
+    child = subprocess.Popen(command, cwd=Path(__file__).parent.parent, stdin=subprocess.PIPE)
+    until(lambda: any(isinstance(h.events[0], Located) for h in heard))
+    assert child.stdin is not None
+    child.stdin.write(b'{"do": "stop"}\n')
+    child.stdin.close()
+    assert child.wait(15) == 0
+    written = json.loads(report.read_text("utf-8"))
+    assert written["unacked"] == 0 and written["published"] == sum(written["channels"].values()) > 0
+    until(lambda: len(heard) == written["published"])
+    link.stop()
