@@ -14,12 +14,14 @@ from map.draw_sprites import glyph
 from map.palette import RGBA
 
 HEIGHT = 30  # logical px of one row
-GAP, PAD, GLYPH = 16, 14, 14
+GAP, PAD, GLYPH = 14, 12, 14
 MARGIN = 16
-SCALE = 170  # the scale stands in the other corner
+SCALE = 130  # the scale stands in the other corner
 SWITCHABLE = tuple(layer.key for layer in LAYERS if layer.key not in ("selection", "alarms", "orders"))
 QUIET = ("devices",)  # counted in the status bar; in the menu only
 LATER_MS = 200
+MOST_ROWS = 2
+SHAPES_ONLY = frozenset({"guards", "safety"})  # whose shapes speak for themselves where room is short
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ class LegendChip(QWidget):
     def refresh(self) -> None:
         """Count and lay out again."""
         rows = [row for row in self._board.legend() if row.layer not in QUIET and self._wanted(row)]
-        self._entries = self._lay_out(rows)
+        self._entries = self._lay_out(rows, frozenset())
+        if self._entries[-1].box.bottom() >= MOST_ROWS * HEIGHT:
+            self._entries = self._lay_out(rows, SHAPES_ONLY)
         self.setVisible(bool(rows))
         bottom = max((entry.box.bottom() for entry in self._entries), default=HEIGHT)
         right = max((entry.box.right() for entry in self._entries), default=0)
@@ -89,13 +93,16 @@ class LegendChip(QWidget):
 
     # -- where it stands
 
-    def _lay_out(self, rows: list[LegendRow]) -> list[Entry]:
+    def _lay_out(self, rows: list[LegendRow], bare: frozenset[str]) -> list[Entry]:
+        """Left to right, row by row; the layers in `bare` go without their names."""
         widest = max(self._board.canvas.width() - 2 * MARGIN - SCALE, 240)
         plain, bold = QFontMetrics(font(13)), QFontMetrics(font(13, bold=True))
         entries, x, y = [], PAD, 0
         for row in [*rows, None]:
-            text, count = (row.text, f"{row.count:,}") if row is not None else ("", "")
-            width = GLYPH + 6 + plain.horizontalAdvance(text) + 6 + bold.horizontalAdvance(count) if row else GLYPH + 4
+            text = row.text if row is not None and row.layer not in bare else ""
+            count = f"{row.count:,}" if row is not None else ""
+            words = [face.horizontalAdvance(word) for face, word in ((plain, text), (bold, count)) if word]
+            width = GLYPH + sum(words) + 6 * len(words)
             if x > PAD and x + width + PAD > widest:
                 x, y = PAD, y + HEIGHT
             entries.append(Entry(row, text, count, QRect(x, y, width, HEIGHT)))
@@ -129,6 +136,7 @@ class LegendChip(QWidget):
         under = self._at(event.position())
         if under is not self._under:
             self._under = under
+            self.setToolTip(under.row.text if under is not None and under.row is not None else "")
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802

@@ -285,9 +285,11 @@ def test_the_legend_chip_counts_switches_and_stays_in_its_corner(
     assert canvas.rect().contains(chip.geometry()) and chip.x() == 16
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton, pos=chip.box_of("cameras").center())
     assert not board.layer_on("cameras")
-    canvas.resize(420, 400)
-    until(lambda: chip.height() > 40)
-    assert canvas.rect().contains(chip.geometry())
+    wide = chip.width()
+    canvas.resize(560, 400)
+    until(lambda: chip.width() < wide)
+    assert canvas.rect().contains(chip.geometry()) and chip.height() <= 61
+    assert [row.count for row in chip.entries()] == [109, 3, 1, 2, 1, 1, 1, 0]
     tell(board, live, DutyChanged(responder="r6", on_duty=True, at=NOW))
     until(lambda: chip.entries()[-1].count == 1)
     chip.grab()
