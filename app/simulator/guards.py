@@ -11,17 +11,20 @@ from devices.orders import OrderBody
 from domain.register import DeviceKind, Register, ResponderClass
 from domain.situation import Situation
 
-FIXES_PER_S = 50.0
-"""All guards together, in real seconds, on their rounds."""
+FIXES_PER_S = 60.0
+"""All guards on shift together, in real seconds, on their rounds."""
+LONGEST_MS = 40_000
+"""Judging time between two fixes that no speed but a crowd of guards exceeds: later, a tracker would count as late."""
 DECLINE = 0.15
 _ON_SHIFT = {ResponderClass.VOLUNTEER: 0.6, ResponderClass.FIRE_POST: 1.0, ResponderClass.OFFICER: 1.0}
 _OTHERS_ON_SHIFT = 0.9
 
 
 def tempo(speed: float, guards: int) -> Tempo:
-    """A fix in 5 s of judging time, but at most one a real second and guard – two and a half to an alarm."""
-    least_s = max(1.0, guards / FIXES_PER_S)
-    return Tempo(max(FIX_MS, least_s * 1000 * speed), max(FIX_MS, 400 * speed))
+    """A fix in 5 s of judging time, but at most about one a real second and guard – two and a half to an alarm."""
+    crowd_ms = guards / FIXES_PER_S * 1000 * speed
+    round_ms = max(FIX_MS, min(1000 * speed, LONGEST_MS), crowd_ms)
+    return Tempo(round_ms, min(round_ms, max(FIX_MS, 400 * speed)))
 
 
 class Guards:
@@ -30,26 +33,25 @@ class Guards:
     def __init__(
         self, register: Register, situation: Situation, ground: Ground, stage: Stage, done: Callable[[OrderBody], None]
     ) -> None:
-        self._stage, self._done = stage, done
+        self._stage = stage
         self._asked: dict[str, set[str]] = {}
         self._guards: dict[str, Guard] = {}
-        self._shift: list[Guard] = []
         rows = [r for r, d in enumerate(register.responders.device) if _tracks(register.devices.row(d), register)]
-        pace = tempo(stage.timeline.clock.speed, len(rows))
+        shift = [row for row in rows if self._on_shift(row, register, situation)]
+        pace = tempo(stage.timeline.clock.speed, len(shift))
         for row in rows:
-            device = register.responders.device[row]
+            where = _where(row, register, situation, ground)
             guard = Guard(
-                device,
-                _where(row, register, situation, ground),
+                register.responders.device[row],
+                where,
                 ground,
                 stage.fork(),
                 pace,
                 declines=self._declines,
                 done=done,
             )
-            self._guards[device] = guard
-            if self._on_shift(row, register, situation):
-                self._shift.append(guard)
+            self._guards[guard.device] = guard
+        self._shift = [self._guards[register.responders.device[row]] for row in shift]
 
     def _on_shift(self, row: int, register: Register, situation: Situation) -> bool:
         """As the desk's books have it; where they have nobody on duty, most are."""
