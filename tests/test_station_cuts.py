@@ -13,10 +13,12 @@ from app.clock import start_clock
 from app.seat import wire
 from app.seat.memory import Memory
 from app.seat.messages import Opened
+from app.station.cut import PROPERTY_FACTS
 from app.station.hub import Hub
 from domain.access import Role, Seat
 from domain.changes import Batch
 from domain.register import PersonFlag, Tenure
+from domain.rules.facts import FACTS
 from domain.situation import Situation
 from tests import station_scene as scene
 
@@ -148,3 +150,10 @@ def test_the_elder_flag_never_travels_to_property() -> None:
     picture = watched(PROPERTY, [], 0).play()
     assert not (picture.register.people.flags & PersonFlag.ELDER_ALONE).any()
     assert not picture.register.devices.bedroom.any()
+
+
+def test_no_fact_that_property_may_read_carries_a_person_or_a_home() -> None:
+    specs = {spec.code: spec.params for spec in FACTS}
+    assert set(specs) >= PROPERTY_FACTS
+    carried = {param for code in PROPERTY_FACTS for param in specs[code]}
+    assert not carried & {"person", "persons", "home", "subject", "credential", "devices", "user"}

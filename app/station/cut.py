@@ -18,8 +18,19 @@ from domain.alarms import Alarm, AlarmKind, Fact, Order, Step
 from domain.register import Credentials, Register, Tenure
 from domain.situation import Keyframe, Situation
 
-PROPERTY_FACTS = frozenset[str]()
-"""Evidence codes that a property seat may read; any other line of evidence is left out."""
+PROPERTY_FACTS = frozenset(
+    {
+        *("smoke_sensed", "smoke_density", "smoke_cleared", "smoke_again", "fire_or_steam_unknown"),
+        *("neighbour_in_alarm", "neighbours_quiet", "no_neighbour_detector"),
+        *("not_heard", "reported_offline", "battery_dead", "never_heard", "heard_again", "silent_again"),
+        *("battery_or_radio_unknown", "broker_link_down", "broker_link_up", "heard_late", "clock_doubtful"),
+        *("reported_by_telephone", "overdue_acknowledge", "overdue_accept", "overdue_arrive", "overdue_feedback"),
+        *("order_declined", "declined_by_all"),
+    }
+)
+"""Evidence codes that a property seat may read: none names a person, a home, or another home's device. A code that is
+not here – also one invented tomorrow – is left out.
+"""
 
 
 class Cut:

@@ -10,11 +10,12 @@ from queue import Empty, SimpleQueue
 from typing import Protocol, TypeVar
 
 import structlog
-from domain.desk import Desk, OrderNotice
+from domain.desk import Desk
 
 from app.station.counts import JUDGING_FAILED, Counts
 from app.station.inbox import HeardLike, Inbox
 from domain.access import Seat
+from domain.alarms import OrderNotice
 from domain.changes import Batch
 from domain.commands import AnyCommand, Reply
 from domain.events import AnyEvent, Refusal
