@@ -35,9 +35,9 @@ class CaseActions(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        for i, button in enumerate((self.contacts, self.false_alarm, self.shelve, self.duplicate)):
+        self._grid = grid
+        for button in self._buttons():
             button.setFixedHeight(32)
-            grid.addWidget(button, i // 2, i % 2)
         self.contacts.clicked.connect(self.contacts_wished)
         for button in (self.false_alarm, self.shelve, self.duplicate):
             button.setMenu(QMenu(button))
@@ -51,7 +51,18 @@ class CaseActions(QWidget):
         self.shelve.setVisible("shelve" in view.may and view.stage in (Stage.RAISED, Stage.ACKNOWLEDGED))
         duplicable = open_ and view.stage is not Stage.FED_BACK
         self.duplicate.setVisible(duplicable and "duplicate" in view.may and bool(view.others))
+        self._arrange()
         self.say()
+
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return self.contacts, self.false_alarm, self.shelve, self.duplicate
+
+    def _arrange(self) -> None:
+        """Two in a row, without gaps for those that are not there."""
+        for button in self._buttons():
+            self._grid.removeWidget(button)
+        for i, button in enumerate(b for b in self._buttons() if not b.isHidden()):
+            self._grid.addWidget(button, i // 2, i % 2)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -46,6 +46,7 @@ class CaseColumn(QWidget):
         self.trail_heading = named(QLabel(), "heading")
         self.trail = named(QLabel(wordWrap=True), "trail")
         self.timeline = Timeline(theme)
+        self.timeline.setFixedHeight(100)
         self.timeline.hide()
         self._lay_out()
         self.next.clicked.connect(self.step_wished)
@@ -78,7 +79,7 @@ class CaseColumn(QWidget):
             column.addWidget(part)
         column.insertSpacing(3, 4)
         column.addStretch(1)
-        outer = QVBoxLayout(self)
+        self.layout_ = outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self.area = scroll(inner, "caseScroll")
@@ -100,7 +101,7 @@ class CaseColumn(QWidget):
         self.evidence.setText("\n".join(view.evidence))
         self.evidence.setToolTip("\n".join(view.more) if len(view.more) > len(view.evidence) else "")
         self.evidence.setVisible(bool(view.evidence))
-        self.unknown.setText("\n".join(self.tr("Not known: {what}").format(what=line) for line in view.unknown))
+        self.unknown.setText(self.tr("Not known: {what}").format(what=" · ".join(view.unknown)))
         self.unknown.setVisible(bool(view.unknown))
         self.dispatch.show_case(view, ticked, now, asking=asking)
         self.exits.show_case(view)
@@ -178,6 +179,8 @@ class CaseColumn(QWidget):
             return self.tr("Nobody is under way"), self.tr("Send someone below")
         lead = under_way[0]
         text = self.tr("{who}: {stage}").format(who=lead.call_sign, stage=lead.text)
+        if lead.held:
+            return text, self.tr("T takes it back before it leaves")
         return text, self.tr("Enter – put in the answer given by radio")
 
     def tick(self, now: int) -> None:
@@ -187,8 +190,14 @@ class CaseColumn(QWidget):
             self.dispatch.tick(now)
 
     def fold_strip(self, fold: bool) -> None:
-        """On a small screen the timeline stands at the foot of the column."""
+        """On a small screen the timeline stands at the foot of the column, and over it what sends."""
         self.timeline.setVisible(fold)
+        if fold:
+            self.layout_.insertWidget(1, self.dispatch.buttons)
+        else:
+            self.dispatch.take_buttons()
+        side = 16 if fold else 0
+        self.dispatch.buttons.setContentsMargins(side, 0, side, 0)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -189,7 +189,7 @@ class CandidateRow(_Row):
         p.setOpacity(1.0 if self.isEnabled() else 0.45)
         self._ground(p, chosen=self.isChecked())
         draw_class(p, QPointF(21, ROW / 2 - 1), 7.0, c.kind, QColor(look.green))
-        times = 134.0 if w > 340 else 112.0
+        times = 134.0 if w > 340 else 128.0
         write(p, QRectF(44, 5, w - 44 - times - 8, 22), c.call_sign, look.text, "small", bold=True)
         write(p, QRectF(44, 26, w - 44 - times - 8, 18), c.reason, look.text_soft, "tiny")
         write(p, QRectF(w - times, 0, times - 72, ROW - 1), c.foot, look.text, "body", bold=True, align=RIGHT)

@@ -136,8 +136,7 @@ class CaseView:
 
 def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Sequence[Ranked]) -> CaseView:
     """Read one alarm."""
-    lines = [facts.line(f, situation, tz) for f in alarm.evidence]
-    latest = tuple(line for line in lines if line)
+    latest = tuple(facts.lines(alarm.evidence, situation, tz))
     external = external_of(situation, alarm)
     orders = situation.orders_of(alarm.id)
     return CaseView(
@@ -147,7 +146,7 @@ def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Seq
         title=f"{reading.title(alarm)} {places.where(situation.register, alarm.place)}",
         subtitle=_subtitle(situation, alarm, seat),
         since=reading.since(alarm),
-        evidence=latest[-MOST_EVIDENCE:] if len(latest) > MOST_EVIDENCE else latest,
+        evidence=latest if len(latest) <= MOST_EVIDENCE else (latest[0], *latest[1 - MOST_EVIDENCE :]),
         more=latest,
         unknown=tuple(line for f in alarm.unknown if (line := facts.line(f, situation, tz))),
         next=NEXT[alarm.stage] if alarm.open else Next.NONE,
@@ -263,17 +262,9 @@ def _trail(situation: Situation, alarm: Alarm, user: str, tz: tzinfo) -> list[st
     lines: list[str] = []
     for step, sign in steps:
         verb = texts.say("Verbs", texts.VERBS[step.verb])
-        who = sign or _who(situation, step.by, user)
+        who = sign or reading.who(situation, step.by, user)
         note = f": {step.note}" if step.note else ""
         line = f"{figures.time_of_day(step.at, tz, seconds=True)}  {verb} · {who}{note}"
         if not lines or lines[-1] != line:
             lines.append(line)
     return lines
-
-
-def _who(situation: Situation, by: str, user: str) -> str:
-    if by == user:
-        return translate("Case", "me")
-    if by == "desk":
-        return translate("Case", "the desk")
-    return reading.call_sign(situation, by)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from app.desktop import figures, places, reading, texts
 from app.desktop.i18n import translate
+from app.desktop.limits import ELDER_LIMIT_MS
 from domain.access import Seat, may
 from domain.register.codes import DeviceKind, PersonFlag, ResponderClass, Ring, SafetyKind, Tenure
 from domain.situation import Situation
@@ -164,7 +165,7 @@ def _person(c: Context, ident: str) -> DetailView | None:
         links.append(Link("home", r.homes.ids[home], places.home_name(r, r.homes.ids[home])))
     rows: list[tuple[str, str]] = []
     if int(r.people.flags[row]) & int(PersonFlag.ELDER_ALONE) and c.situation.life[row]:
-        left = reading.SILENCE_MS - (c.now - int(c.situation.life[row]))
+        left = ELDER_LIMIT_MS - (c.now - int(c.situation.life[row]))
         rows.append((translate("Detail", "Time left before someone looks"), figures.left(max(0, left))))
     person = _person_of(c, row)
     return DetailView(("person", ident), person.label, person.sub, tuple(rows), (person,), tuple(links))

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.desktop import texts
+from app.desktop import figures, texts
 from app.desktop.case_parts import CandidateRow, Meter, SentRow
 from app.desktop.case_view import CaseView
 from app.desktop.named import named
@@ -37,6 +38,7 @@ class DispatchPanel(QWidget):
         self._ticked: frozenset[str] = frozenset()
         self._asking = False
         self._release: tuple[int, int] = (0, 0)
+        self._real: Callable[[float], float] = float
         self.sent_heading = named(QLabel(), "heading")
         self.sent_rows: list[SentRow] = []
         self._sent_box = QVBoxLayout()
@@ -68,15 +70,22 @@ class DispatchPanel(QWidget):
         for candidate in self.rows:
             box.addWidget(candidate)
         box.addWidget(self.none)
-        buttons = QHBoxLayout()
+        self.buttons = QWidget()
+        buttons = QHBoxLayout(self.buttons)
         buttons.setContentsMargins(0, 6, 0, 4)
         buttons.setSpacing(10)
         buttons.addWidget(self.send, 1)
         buttons.addWidget(self.external)
-        box.addLayout(buttons)
+        box.addWidget(self.buttons)
         self.send.setFixedHeight(52)
         self.external.setFixedSize(100, 52)
         self.back.setFixedHeight(40)
+
+    def take_buttons(self) -> None:
+        """Send and the external service back under the candidates (a small screen keeps them below the column)."""
+        box = self.layout()
+        if box is not None and box.indexOf(self.buttons) < 0:
+            box.addWidget(self.buttons)
 
     def _connect(self) -> None:
         for row in self.rows:
@@ -133,6 +142,10 @@ class DispatchPanel(QWidget):
         self._release = (min((s.since for s in held), default=0), max((s.release_at for s in held), default=0))
         self.tick_back(now)
 
+    def use_clock(self, real_ms: Callable[[float], float]) -> None:
+        """How judging time turns into the seconds of the hand that takes back (`Clock.real_ms`)."""
+        self._real = real_ms
+
     def tick_back(self, now: int) -> None:
         """The seconds in which an order can be taken back run out."""
         start, end = self._release
@@ -141,6 +154,7 @@ class DispatchPanel(QWidget):
         self.meter.setVisible(running)
         if running:
             self.meter.show_share((end - now) / (end - start))
+            self.back.setText(self.tr("Take back   {left}   T").format(left=figures.span(self._real(end - now) + 999)))
 
     def tick(self, now: int) -> None:
         """Ages move on."""
@@ -200,7 +214,6 @@ class DispatchPanel(QWidget):
         self.none.setText(self.tr("Ranking…") if self._asking else self.tr("Nobody on duty can be sent"))
         self.send.setText(self.tr("Send {n}   Enter").format(n=n) if n else self.tr("Choose with 1–5"))
         self.send.setToolTip(self.tr("Send those who are ticked (S)"))
-        self.back.setText(self.tr("Take back   T"))
         self.back.setToolTip(self.tr("Nothing has left yet (T)"))
         if view is not None and view.external:
             self.external.setText(view.external_sign)

@@ -57,10 +57,10 @@ def draw_level(p: QPainter, box: QRectF, level: int, look: Look, *, faint: bool 
     else:
         p.drawPolygon(shape)
     face = QFont(font("tiny", bold=True))
-    face.setPixelSize(max(8, round(box.width() * (0.5 if level == 1 else 0.58))))
+    face.setPixelSize(max(8, round(box.width() * (0.52 if level == 1 else 0.58))))
     p.setFont(face)
     p.setPen(QColor("#10161F") if look.dark else QColor("#FFFFFF"))
-    drop = box.height() * (0.16 if level == 1 else 0.0)
+    drop = box.height() * (0.11 if level == 1 else 0.0)
     p.drawText(box.translated(0, drop), Qt.AlignmentFlag.AlignCenter, str(level))
     p.restore()
 

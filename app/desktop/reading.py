@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from app.desktop import places, texts
+from app.desktop.limits import ELDER_LIMIT_MS
 from domain.alarms import Alarm, AlarmKind, Level, Order, OrderStage, Stage
 from domain.clock import HOUR
-from domain.register.codes import DeviceKind, PersonFlag
+from domain.register.codes import DeviceKind
 from domain.situation import Situation
 
 DOTS: dict[Stage, int] = {
@@ -27,9 +28,6 @@ DOTS: dict[Stage, int] = {
     Stage.DUPLICATE: 5,
 }
 """How many of the five dots are full: acknowledged, dispatched, accepted, on scene, fed back."""
-
-SILENCE_MS = 12 * HOUR
-"""The fixed limit of T1-36; the rules may tighten it for a person, never widen it."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def foot(situation: Situation, alarm: Alarm, user: str) -> str:
     sent = [call_sign(situation, o.responder) for o in situation.orders_of(alarm.id) if o.open]
     if sent:
         return f"{sent[0]}{f' +{len(sent) - 1}' if len(sent) > 1 else ''} · {stage}"
-    owner = texts.mine() if alarm.owner and alarm.owner == user else alarm.owner
+    owner = who(situation, alarm.owner, user) if alarm.owner else ""
     return f"{owner} · {stage}" if owner else stage
 
 
@@ -86,6 +84,11 @@ def cards(situation: Situation, user: str, unanswered: frozenset[str] = frozense
         )
         for a in ordered
     ]
+
+
+def who(situation: Situation, by: str, user: str) -> str:
+    """A user or responder in words: me, the desk, a call sign, else the user's id."""
+    return texts.mine() if by == user else texts.the_desk() if by == "desk" else call_sign(situation, by)
 
 
 def call_sign(situation: Situation, responder: str) -> str:
@@ -132,19 +135,13 @@ class Still:
     left: int
 
 
-def watched_elders(situation: Situation) -> npt.NDArray[np.int64]:
-    """Rows of the elders living alone whose home has a device that can give a sign of life."""
-    people = situation.register.people
-    return np.flatnonzero(((people.flags & int(PersonFlag.ELDER_ALONE)) != 0) & (people.home_row >= 0))
-
-
 def silence(situation: Situation, rows: npt.NDArray[np.int64], now: int, limit: int) -> tuple[list[Still], int]:
     """The `limit` elders with the least time left, least first, and how many have less than two hours.
 
     Elders of whom nothing was heard yet are left out: there is nothing to count from.
     """
     rows = rows[situation.life[rows] > 0]
-    remaining = SILENCE_MS - (now - situation.life[rows])
+    remaining = ELDER_LIMIT_MS - (now - situation.life[rows])
     order = np.argsort(remaining, kind="stable")[:limit]
     register = situation.register
     found = []

@@ -15,6 +15,7 @@ from app.desktop.checklists import checklist
 from app.desktop.finder import Finder
 from app.desktop.follow import Follow
 from app.desktop.i18n import Languages
+from app.desktop.limits import watched_elders
 from app.desktop.sound import SoundPlan
 from app.desktop.workbench import Workbench
 from domain import changes as ch
@@ -60,7 +61,7 @@ class Screen(QObject):
         """A new picture: everything is shown anew."""
         situation, site = picture.situation, picture.site
         self.tz = figures.zone(site.zone)
-        self._elders = reading.watched_elders(situation)
+        self._elders = watched_elders(situation.register)
         self.finder = Finder(situation.register)
         demo = site.kind in ("sample", "import+demo")
         self._bench.top.show_station(
@@ -69,6 +70,7 @@ class Screen(QObject):
         self._bench.status.show_source(site.attribution, site.datum)
         self._bench.board.open(situation.register, situation, picture.clock.now(), speed=picture.clock.speed)
         self._bench.legend.refresh()
+        self._bench.case.dispatch.use_clock(picture.clock.real_ms)
         if self._cases.alarm not in situation.alarms:
             self._cases.choose("")
         self.refresh()

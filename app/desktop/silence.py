@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desktop import figures
-from app.desktop.reading import SILENCE_MS, Still
+from app.desktop.limits import ELDER_LIMIT_MS
+from app.desktop.reading import Still
 from app.desktop.theme import RIGHT, Theme, width_of, write
 from domain.clock import HOUR
 
@@ -75,11 +76,11 @@ class SilenceClock(QWidget):
             p.setBrush(QColor(look.card_over))
             p.drawRoundedRect(QRectF(4, y + 1, w - 8, ROW - 2), 5, 5)
         near = row.left < 2 * HOUR
-        words_w = max(78.0, width_of(self._left(row)) + 4)
-        bar_w = 72.0 if w > 300 else 40.0
+        words_w = max(78.0 if w > 300 else 60.0, width_of(self._left(row)) + 4)
+        bar_w, address_x = (72.0, 86.0) if w > 300 else (34.0, 62.0)
         bar_x = w - 16 - words_w - bar_w - 6
-        write(p, QRectF(16, y, 62, ROW), row.label, look.text, "small")
-        write(p, QRectF(86, y, bar_x - 92, ROW), row.address, look.text_soft, "tiny")
+        write(p, QRectF(16, y, address_x - 20, ROW), row.label, look.text, "small")
+        write(p, QRectF(address_x, y, bar_x - address_x - 4, ROW), row.address, look.text_soft, "tiny")
         self._bar(p, QRectF(bar_x, y + ROW / 2 - 3.5, bar_w, 7), row, near=near)
         write(
             p,
@@ -95,7 +96,7 @@ class SilenceClock(QWidget):
         p.setPen(Qt.PenStyle.NoPen)
         p.setBrush(QColor(look.track))
         p.drawRoundedRect(box, 3.5, 3.5)
-        share = min(1.0, max(0.0, 1.0 - row.left / SILENCE_MS))
+        share = min(1.0, max(0.0, 1.0 - row.left / ELDER_LIMIT_MS))
         colour = QColor(look.amber)
         colour.setAlpha(255 if near else 170)
         p.setBrush(colour)

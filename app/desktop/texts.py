@@ -224,6 +224,11 @@ TABLES |= {
 }
 
 
+def the_desk() -> str:
+    """The desk itself, for what happens by time."""
+    return QCoreApplication.translate("Cards", "the desk")
+
+
 def key_holder() -> str:
     """Someone who holds a key of the home."""
     return QCoreApplication.translate("Fields", "holds a key")

@@ -156,6 +156,10 @@
         <source>mine</source>
         <translation>我</translation>
     </message>
+    <message>
+        <source>the desk</source>
+        <translation>系统</translation>
+    </message>
 </context>
 <context>
     <name>Case</name>
@@ -166,14 +170,6 @@
     <message>
         <source>level {n}</source>
         <translation>级别 {n}</translation>
-    </message>
-    <message>
-        <source>me</source>
-        <translation>我</translation>
-    </message>
-    <message>
-        <source>the desk</source>
-        <translation>系统</translation>
     </message>
 </context>
 <context>
@@ -256,6 +252,10 @@
     <message>
         <source>{who}: {stage}</source>
         <translation>{who}:{stage}</translation>
+    </message>
+    <message>
+        <source>T takes it back before it leaves</source>
+        <translation>发出前按 T 撤回</translation>
     </message>
     <message>
         <source>Enter – put in the answer given by radio</source>
@@ -600,6 +600,10 @@
 <context>
     <name>DispatchPanel</name>
     <message>
+        <source>Take back   {left}   T</source>
+        <translation>撤回   {left}   T</translation>
+    </message>
+    <message>
         <source>Take back</source>
         <translation>撤回</translation>
     </message>
@@ -652,16 +656,251 @@
         <translation>派出已勾选人员(S)</translation>
     </message>
     <message>
-        <source>Take back   T</source>
-        <translation>撤回   T</translation>
-    </message>
-    <message>
         <source>Nothing has left yet (T)</source>
         <translation>尚未发出,可撤回(T)</translation>
     </message>
     <message>
         <source>Enter that you have called this service; answers are entered by hand</source>
         <translation>登记已拨打该电话;后续情况手工录入</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>Last sign of life</source>
+        <translation>最后一次动静</translation>
+    </message>
+    <message>
+        <source>Still for {minutes}</source>
+        <translation>已静默 {minutes}</translation>
+    </message>
+    <message>
+        <source>{device} itself reports, so the stillness is real</source>
+        <translation>{device}本身在线,静默属实</translation>
+    </message>
+    <message>
+        <source>A sign of life came again</source>
+        <translation>已重新有动静</translation>
+    </message>
+    <message>
+        <source>whether anyone is inside</source>
+        <translation>屋内是否有人</translation>
+    </message>
+    <message>
+        <source>whether the elder is away</source>
+        <translation>老人是否外出</translation>
+    </message>
+    <message>
+        <source>Opened by {credential}</source>
+        <translation>以{credential}开锁</translation>
+    </message>
+    <message>
+        <source>The credential is not enrolled for {home}</source>
+        <translation>该凭证未在 {home} 登记</translation>
+    </message>
+    <message>
+        <source>who opened – to be checked, nobody is accused</source>
+        <translation>开锁人身份,待核对</translation>
+    </message>
+    <message>
+        <source>Registration was synced {hours} h ago</source>
+        <translation>登记数据 {hours} 小时前同步</translation>
+    </message>
+    <message>
+        <source>whether openers are registered: not judged meanwhile</source>
+        <translation>开锁人是否登记(期间不判断)</translation>
+    </message>
+    <message>
+        <source>{device}: smoke</source>
+        <translation>{device} 报警</translation>
+    </message>
+    <message>
+        <source>density {density}</source>
+        <translation>浓度 {density}</translation>
+    </message>
+    <message>
+        <source>{in_alarm} of {others} other detectors in alarm</source>
+        <translation>同楼其余 {others} 个烟感 {in_alarm} 个报警</translation>
+    </message>
+    <message>
+        <source>Need help: {here} on floor {floor}, {above} above</source>
+        <translation>需帮助:{floor} 层 {here} 人,以上 {above} 人</translation>
+    </message>
+    <message>
+        <source>The detector is clear again</source>
+        <translation>烟感已恢复正常</translation>
+    </message>
+    <message>
+        <source>whether it is a fire</source>
+        <translation>是否真实火情</translation>
+    </message>
+    <message>
+        <source>{device} was pressed</source>
+        <translation>{device} 被按下</translation>
+    </message>
+    <message>
+        <source>position {age_s} old</source>
+        <translation>定位 {age_s}前</translation>
+    </message>
+    <message>
+        <source>Pressed again</source>
+        <translation>再次按下</translation>
+    </message>
+    <message>
+        <source>why help was called</source>
+        <translation>求助原因</translation>
+    </message>
+    <message>
+        <source>The device went off line</source>
+        <translation>设备离线</translation>
+    </message>
+    <message>
+        <source>Not heard for {minutes}, expected every {period_minutes}</source>
+        <translation>已 {minutes}未上报,应每 {period_minutes}一次</translation>
+    </message>
+    <message>
+        <source>The battery is empty</source>
+        <translation>电池耗尽</translation>
+    </message>
+    <message>
+        <source>Battery {percent} %</source>
+        <translation>电量 {percent} %</translation>
+    </message>
+    <message>
+        <source>{person} is not watched meanwhile</source>
+        <translation>期间 {person} 无人值守</translation>
+    </message>
+    <message>
+        <source>The device is heard again</source>
+        <translation>设备恢复上报</translation>
+    </message>
+    <message>
+        <source>{devices} of {of} devices behind {gateway} are silent</source>
+        <translation>网关 {gateway} 下 {of} 台设备 {devices} 台静默</translation>
+    </message>
+    <message>
+        <source>whether device, power or line failed</source>
+        <translation>是设备、供电还是线路故障</translation>
+    </message>
+    <message>
+        <source>Called in: {incident}</source>
+        <translation>电话报警:{incident}</translation>
+    </message>
+    <message>
+        <source>The caller's number is on file</source>
+        <translation>报警人电话已留存</translation>
+    </message>
+    <message>
+        <source>Nobody has taken it for {seconds}</source>
+        <translation>{seconds}无人接警</translation>
+    </message>
+    <message>
+        <source>{responder} has not answered for {seconds}</source>
+        <translation>{responder} {seconds}未签收</translation>
+    </message>
+    <message>
+        <source>{responder} declined</source>
+        <translation>{responder} 退单</translation>
+    </message>
+    <message>
+        <source>Everyone who was sent declined</source>
+        <translation>所派力量均已退单</translation>
+    </message>
+    <message>
+        <source>{responder} answered late: {answer}</source>
+        <translation>{responder} 迟到回复:{answer}</translation>
+    </message>
+    <message>
+        <source>The same as: {alarm}</source>
+        <translation>同一警情:{alarm}</translation>
+    </message>
+    <message>
+        <source>False alarm: {reason}</source>
+        <translation>误报:{reason}</translation>
+    </message>
+    <message>
+        <source>Shelved for {minutes}: {reason}</source>
+        <translation>挂起 {minutes}:{reason}</translation>
+    </message>
+    <message>
+        <source>A supervisor let {responders} be sent all the same</source>
+        <translation>所领导批准派出 {responders}</translation>
+    </message>
+    <message>
+        <source>{responder} was called</source>
+        <translation>已拨打 {responder}</translation>
+    </message>
+    <message>
+        <source>nearest</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>{metres} straight</source>
+        <translation>直线 {metres}</translation>
+    </message>
+    <message>
+        <source>{gate} locked: +{metres}</source>
+        <translation>{gate}锁闭:+{metres}</translation>
+    </message>
+    <message>
+        <source>{gate} is locked</source>
+        <translation>{gate}锁闭</translation>
+    </message>
+    <message>
+        <source>fix {seconds} old</source>
+        <translation>定位 {seconds}前</translation>
+    </message>
+    <message>
+        <source>no fix: taken from the post</source>
+        <translation>无定位:按驻点计</translation>
+    </message>
+    <message>
+        <source>busy with {alarm}</source>
+        <translation>正在处置:{alarm}</translation>
+    </message>
+    <message>
+        <source>about to leave for {alarm}</source>
+        <translation>即将前往:{alarm}</translation>
+    </message>
+    <message>
+        <source>to the foot of the building only</source>
+        <translation>仅到楼下</translation>
+    </message>
+    <message>
+        <source>{class} not for this</source>
+        <translation>{class}不适合此类</translation>
+    </message>
+    <message>
+        <source>{class}: two are needed</source>
+        <translation>{class}需两名</translation>
+    </message>
+    <message>
+        <source>leaves {grid} empty</source>
+        <translation>{grid}将无人</translation>
+    </message>
+    <message>
+        <source>from the other community</source>
+        <translation>跨小区</translation>
+    </message>
+    <message>
+        <source>no way on foot known</source>
+        <translation>无可达步行路线</translation>
+    </message>
+    <message>
+        <source>off duty</source>
+        <translation>不在岗</translation>
+    </message>
+    <message>
+        <source>by telephone</source>
+        <translation>电话通知</translation>
+    </message>
+    <message>
+        <source>stairs, {floors} floors</source>
+        <translation>走楼梯 {floors} 层</translation>
+    </message>
+    <message>
+        <source>keeper of {grid}</source>
+        <translation>{grid}网格员</translation>
     </message>
 </context>
 <context>
