@@ -7,13 +7,13 @@ from PySide6.QtCore import QCoreApplication
 from domain.changes import AlarmRaised, AlarmStepped, Change, LifeSigned, PersonErased
 from domain.clock import HOUR, MINUTE
 from domain.register import PersonFlag
+from domain.rules.elder import ELDER_LIMIT_MS
 from layers import tips, words
 from layers.layer import LegendRow, paint
 from layers.picture import Picture
 from layers.target import key_of
 from map.shapes import Labels, Shape
 
-SILENCE_MS = 12 * HOUR  # twelve hours of silence (T1-36)
 SOON_MS = HOUR  # a clock stands beside the window in the last hour
 CLOCK_FROM_PX = 0.9
 
@@ -74,7 +74,7 @@ class EldersLayer:
         rows, homes = rows[known], homes[known]
         if not len(rows):
             return []
-        left = SILENCE_MS - (picture.now - picture.situation.life[rows])
+        left = ELDER_LIMIT_MS - (picture.now - picture.situation.life[rows])
         chips = [words.left(ms) for ms in left.tolist()]
         keys = [key_of("person", picture.register.people.ids[row]) for row in rows.tolist()]
         urgency = (SOON_MS - left) // MINUTE
@@ -99,7 +99,7 @@ class EldersLayer:
 def soon(picture: Picture) -> NDArray[np.int64]:
     """Rows of the elders whose silence reaches its limit within the hour, and who are not an alarm already."""
     people, life = picture.register.people, picture.situation.life
-    left = SILENCE_MS - (picture.now - life)
+    left = ELDER_LIMIT_MS - (picture.now - life)
     alone = (people.flags & int(PersonFlag.ELDER_ALONE)) != 0
     rows = np.flatnonzero(alone & (life > 0) & (left > 0) & (left <= SOON_MS))
     alarmed = {alarm.subject for alarm in picture.situation.alarms.values() if alarm.open} | picture.situation.erased
