@@ -89,9 +89,14 @@ class AlarmCard(QAbstractButton):
         look, card, w = self._theme.look, self._card, float(self.width())
         draw_level(p, QRectF(11, 13, 26, 26), card.level, look)
         age = figures.span(self._now - card.since)
-        age_w = width_of(age, "head", bold=True)
-        write(p, QRectF(48, 11, w - 64 - age_w - 8, 26), card.title, look.text, "body", bold=True)
-        write(p, QRectF(w - 16 - age_w, 10, age_w + 1, 28), age, look.text, "head", bold=True, align=RIGHT)
-        write(p, QRectF(48, 36, w - 64, 24), card.place, look.text_mid, "body")
-        write(p, QRectF(48, 61, w - 64 - 82, 18), card.foot, look.text_soft, "tiny")
+        age_size = "head" if w > 280 else "body"
+        age_w = width_of(age, age_size, bold=True)
+        room = w - 64 - age_w - 8
+        title_size = "body" if width_of(card.title, "body", bold=True) <= room else "small"
+        write(p, QRectF(48, 11, room, 26), card.title, look.text, title_size, bold=True)
+        write(p, QRectF(w - 16 - age_w, 10, age_w + 1, 28), age, look.text, age_size, bold=True, align=RIGHT)
+        place = card.place if width_of(card.place, "body") <= w - 64 else card.place_short
+        write(p, QRectF(48, 36, w - 64, 24), place, look.text_mid, "body")
+        foot = card.foot if width_of(card.foot, "tiny") <= w - 146 else card.foot_short
+        write(p, QRectF(48, 61, w - 146, 18), foot, look.text_soft, "tiny")
         draw_stage(p, QPointF(w - 20, 71), card.dots, colour=look.level(card.level), empty=QColor(look.text_faint))

@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop.case_actions import CaseActions
 from app.desktop.case_parts import Header, NextStep
 from app.desktop.case_view import CaseView, Next
+from app.desktop.check_line import CheckLine
 from app.desktop.checklists import Item
 from app.desktop.dispatch_panel import DispatchPanel
 from app.desktop.named import named
@@ -31,7 +34,7 @@ class CaseColumn(QWidget):
         self.setObjectName("case")
         self._view: CaseView | None = None
         self._items: list[Item] = []
-        self._boxes: list[QCheckBox] = []
+        self._boxes: list[CheckLine] = []
         self.header = Header(theme)
         self.evidence = named(QLabel(wordWrap=True), "evidence")
         self.unknown = named(QLabel(wordWrap=True), "unknown")
@@ -121,9 +124,7 @@ class CaseColumn(QWidget):
             self._items = items
             self._make_boxes(items)
         for box, item in zip(self._boxes, items, strict=True):
-            box.blockSignals(True)
-            box.setChecked(item.id in done)
-            box.blockSignals(False)
+            box.show_done(item.id in done)
         self.check_heading.setVisible(bool(items))
 
     def _make_boxes(self, items: list[Item]) -> None:
@@ -133,8 +134,8 @@ class CaseColumn(QWidget):
             old.deleteLater()
         self._boxes = []
         for item in items:
-            box = named(QCheckBox(item.text), "check")
-            box.toggled.connect(lambda on, key=item.id: self.item_ticked.emit(key, on))
+            box = CheckLine(item.text)
+            box.toggled.connect(partial(self.item_ticked.emit, item.id))
             self._check_box.addWidget(box)
             self._boxes.append(box)
 

@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from app.desktop import figures, places, reading, texts
 from app.desktop.i18n import translate
-from app.desktop.limits import ELDER_LIMIT_MS
 from domain.access import Seat, may
 from domain.register.codes import DeviceKind, PersonFlag, ResponderClass, Ring, SafetyKind, Tenure
+from domain.rules import ELDER_LIMIT_MS
 from domain.situation import Situation
 from domain.situation.states import STATES
 from layers.target import Kind, Target

@@ -14,68 +14,95 @@ from domain.register.codes import ResponderClass
 from domain.situation import Situation
 
 FACTS: dict[str, str] = {
-    "last_life": QT_TRANSLATE_NOOP("Facts", "Last sign of life"),
-    "silent_minutes": QT_TRANSLATE_NOOP("Facts", "Still for {minutes}"),
-    "magnet_alive": QT_TRANSLATE_NOOP("Facts", "{device} itself reports, so the stillness is real"),
-    "life_again": QT_TRANSLATE_NOOP("Facts", "A sign of life came again"),
-    "inside_not_known": QT_TRANSLATE_NOOP("Facts", "whether anyone is inside"),
-    "absence_not_known": QT_TRANSLATE_NOOP("Facts", "whether the elder is away"),
-    "lock_opened": QT_TRANSLATE_NOOP("Facts", "Opened by {credential}"),
-    "credential_not_enrolled": QT_TRANSLATE_NOOP("Facts", "The credential is not enrolled for {home}"),
-    "opener_not_known": QT_TRANSLATE_NOOP("Facts", "who opened – to be checked, nobody is accused"),
+    "no_sign_of_life": QT_TRANSLATE_NOOP("Facts", "No sign of life since {since} · {hours} h"),
+    "magnet_heard": QT_TRANSLATE_NOOP("Facts", "{device} reported at {heard}: the stillness is real"),
+    "life_again": QT_TRANSLATE_NOOP("Facts", "A sign of life came again: {device}"),
+    "cause_at_home_unknown": QT_TRANSLATE_NOOP("Facts", "asleep, away, or in need"),
+    "magnet_was_silent": QT_TRANSLATE_NOOP("Facts", "{device} was silent itself since {since}"),
+    "desk_was_down": QT_TRANSLATE_NOOP("Facts", "the desk was down from {since} to {until}"),
+    "silence_cannot_be_judged": QT_TRANSLATE_NOOP("Facts", "{person} is not watched since {since}"),
+    "silences_cannot_be_judged": QT_TRANSLATE_NOOP("Facts", "{count} elders are not watched: {persons}"),
+    "opener_not_enrolled": QT_TRANSLATE_NOOP(
+        "Facts", "{device} opened by {credential} that is not enrolled for {home}"
+    ),
+    "opened_again": QT_TRANSLATE_NOOP("Facts", "Opened again by {credential}"),
+    "who_opened_unknown": QT_TRANSLATE_NOOP("Facts", "who it was: to be checked"),
     "registration_age": QT_TRANSLATE_NOOP("Facts", "Registration was synced {hours} h ago"),
-    "openers_not_judged": QT_TRANSLATE_NOOP("Facts", "whether openers are registered: not judged meanwhile"),
+    "tenancy_cannot_be_judged": QT_TRANSLATE_NOOP("Facts", "openers are not judged: the register is {hours} h old"),
     "smoke_sensed": QT_TRANSLATE_NOOP("Facts", "{device}: smoke"),
     "smoke_density": QT_TRANSLATE_NOOP("Facts", "density {density}"),
-    "smoke_neighbours": QT_TRANSLATE_NOOP("Facts", "{in_alarm} of {others} other detectors in alarm"),
-    "need_help": QT_TRANSLATE_NOOP("Facts", "Need help: {here} on floor {floor}, {above} above"),
-    "smoke_cleared": QT_TRANSLATE_NOOP("Facts", "The detector is clear again"),
-    "fire_not_confirmed": QT_TRANSLATE_NOOP("Facts", "whether it is a fire"),
-    "sos_pressed": QT_TRANSLATE_NOOP("Facts", "{device} was pressed"),
-    "sos_position": QT_TRANSLATE_NOOP("Facts", "position {age_s} old"),
-    "sos_again": QT_TRANSLATE_NOOP("Facts", "Pressed again"),
-    "reason_not_known": QT_TRANSLATE_NOOP("Facts", "why help was called"),
-    "device_offline": QT_TRANSLATE_NOOP("Facts", "The device went off line"),
-    "device_not_heard": QT_TRANSLATE_NOOP("Facts", "Not heard for {minutes}, expected every {period_minutes}"),
-    "battery_empty": QT_TRANSLATE_NOOP("Facts", "The battery is empty"),
-    "battery_low": QT_TRANSLATE_NOOP("Facts", "Battery {percent} %"),
-    "elder_not_watched": QT_TRANSLATE_NOOP("Facts", "{person} is not watched meanwhile"),
-    "heard_again": QT_TRANSLATE_NOOP("Facts", "The device is heard again"),
-    "gateway_silent": QT_TRANSLATE_NOOP("Facts", "{devices} of {of} devices behind {gateway} are silent"),
-    "cause_not_known": QT_TRANSLATE_NOOP("Facts", "whether device, power or line failed"),
-    "called_in": QT_TRANSLATE_NOOP("Facts", "Called in: {incident}"),
-    "caller_known": QT_TRANSLATE_NOOP("Facts", "The caller's number is on file"),
-    "overdue_acknowledge": QT_TRANSLATE_NOOP("Facts", "Nobody has taken it for {seconds}"),
-    "overdue_accept": QT_TRANSLATE_NOOP("Facts", "{responder} has not answered for {seconds}"),
-    "declined": QT_TRANSLATE_NOOP("Facts", "{responder} declined"),
-    "all_declined": QT_TRANSLATE_NOOP("Facts", "Everyone who was sent declined"),
-    "late_answer": QT_TRANSLATE_NOOP("Facts", "{responder} answered late: {answer}"),
+    "smoke_cleared": QT_TRANSLATE_NOOP("Facts", "{device} is clear again"),
+    "smoke_again": QT_TRANSLATE_NOOP("Facts", "{device}: smoke again"),
+    "neighbour_in_alarm": QT_TRANSLATE_NOOP("Facts", "{device} is in alarm too"),
+    "neighbours_quiet": QT_TRANSLATE_NOOP("Facts", "{count} detectors around are normal"),
+    "neighbours_silent": QT_TRANSLATE_NOOP("Facts", "{count} detectors around do not report: {devices}"),
+    "no_neighbour_detector": QT_TRANSLATE_NOOP("Facts", "no other detector in this building"),
+    "people_on_floor_and_above": QT_TRANSLATE_NOOP("Facts", "{count} residents on the floor and above"),
+    "people_need_help": QT_TRANSLATE_NOOP("Facts", "{count} need help: {persons}"),
+    "fire_or_steam_unknown": QT_TRANSLATE_NOOP("Facts", "fire, or steam and cooking"),
+    "help_called": QT_TRANSLATE_NOOP("Facts", "{device} was pressed"),
+    "pressed_again": QT_TRANSLATE_NOOP("Facts", "Pressed again"),
+    "place_from_device": QT_TRANSLATE_NOOP("Facts", "place: sent by the device"),
+    "place_from_fix": QT_TRANSLATE_NOOP("Facts", "place: fix {age_s} old, ±{accuracy_m}"),
+    "place_from_home": QT_TRANSLATE_NOOP("Facts", "place: the home, {home}"),
+    "place_as_installed": QT_TRANSLATE_NOOP("Facts", "place: where {device} is installed"),
+    "place_unknown": QT_TRANSLATE_NOOP("Facts", "where the caller is"),
+    "reason_of_call_unknown": QT_TRANSLATE_NOOP("Facts", "why help was called"),
+    "not_heard": QT_TRANSLATE_NOOP("Facts", "{device} not heard for {minutes}, expected every {period_s}"),
+    "reported_offline": QT_TRANSLATE_NOOP("Facts", "{device} off line since {since}"),
+    "device_offline": QT_TRANSLATE_NOOP("Facts", "off line"),
+    "battery_dead": QT_TRANSLATE_NOOP("Facts", "{device}: battery {battery} %"),
+    "never_heard": QT_TRANSLATE_NOOP("Facts", "{device} never heard since {installed}"),
+    "heard_again": QT_TRANSLATE_NOOP("Facts", "{device} is heard again"),
+    "silent_again": QT_TRANSLATE_NOOP("Facts", "{device} is silent again"),
+    "battery_or_radio_unknown": QT_TRANSLATE_NOOP("Facts", "battery, power or radio"),
+    "devices_silent_together": QT_TRANSLATE_NOOP(
+        "Facts", "{count} of {of} devices behind {gateway} fell silent: {devices}"
+    ),
+    "devices_heard_again": QT_TRANSLATE_NOOP("Facts", "{count} of {of} devices behind {gateway} are heard again"),
+    "broker_link_down": QT_TRANSLATE_NOOP("Facts", "The device link is down since {since}"),
+    "broker_link_up": QT_TRANSLATE_NOOP("Facts", "The device link is up again"),
+    "heard_late": QT_TRANSLATE_NOOP("Facts", "the message came {late_s} late"),
+    "clock_doubtful": QT_TRANSLATE_NOOP("Facts", "the clock of {device} is doubtful"),
+    "reported_by_telephone": QT_TRANSLATE_NOOP("Facts", "Called in: {incident}"),
+    "overdue_acknowledge": QT_TRANSLATE_NOOP("Facts", "Not taken within {limit_s}"),
+    "overdue_accept": QT_TRANSLATE_NOOP("Facts", "{responder} did not answer within {limit_s}"),
+    "overdue_arrive": QT_TRANSLATE_NOOP("Facts", "{responder} has not arrived within {limit_s}"),
+    "overdue_feedback": QT_TRANSLATE_NOOP("Facts", "{responder} has not fed back within {limit_s}"),
+    "order_declined": QT_TRANSLATE_NOOP("Facts", "{responder} declined"),
+    "declined_by_all": QT_TRANSLATE_NOOP("Facts", "All {count} who were sent declined"),
+    "matrix_overridden": QT_TRANSLATE_NOOP("Facts", "{user} let {responders} be sent against the matrix"),
+    "false_alarm_reason": QT_TRANSLATE_NOOP("Facts", "False alarm: {reason}"),
     "duplicate_of": QT_TRANSLATE_NOOP("Facts", "The same as: {alarm}"),
-    "false_reason": QT_TRANSLATE_NOOP("Facts", "False alarm: {reason}"),
-    "shelved_for": QT_TRANSLATE_NOOP("Facts", "Shelved for {minutes}: {reason}"),
-    "override": QT_TRANSLATE_NOOP("Facts", "A supervisor let {responders} be sent all the same"),
-    "called_external": QT_TRANSLATE_NOOP("Facts", "{responder} was called"),
-    "nearest": QT_TRANSLATE_NOOP("Facts", "nearest"),
-    "straight_m": QT_TRANSLATE_NOOP("Facts", "{metres} straight"),
-    "gate_detour": QT_TRANSLATE_NOOP("Facts", "{gate} locked: +{metres}"),
-    "gate_locked": QT_TRANSLATE_NOOP("Facts", "{gate} is locked"),
-    "fix_old": QT_TRANSLATE_NOOP("Facts", "fix {seconds} old"),
-    "fix_none": QT_TRANSLATE_NOOP("Facts", "no fix: taken from the post"),
-    "busy": QT_TRANSLATE_NOOP("Facts", "busy with {alarm}"),
-    "held_elsewhere": QT_TRANSLATE_NOOP("Facts", "about to leave for {alarm}"),
-    "foot_only": QT_TRANSLATE_NOOP("Facts", "to the foot of the building only"),
-    "not_for_this": QT_TRANSLATE_NOOP("Facts", "{class} not for this"),
-    "two_needed": QT_TRANSLATE_NOOP("Facts", "{class}: two are needed"),
-    "leaves_grid": QT_TRANSLATE_NOOP("Facts", "leaves {grid} empty"),
-    "other_community": QT_TRANSLATE_NOOP("Facts", "from the other community"),
-    "no_way": QT_TRANSLATE_NOOP("Facts", "no way on foot known"),
-    "off_duty": QT_TRANSLATE_NOOP("Facts", "off duty"),
-    "by_telephone": QT_TRANSLATE_NOOP("Facts", "by telephone"),
-    "no_lift": QT_TRANSLATE_NOOP("Facts", "stairs, {floors} floors"),
-    "keeper": QT_TRANSLATE_NOOP("Facts", "keeper of {grid}"),
+    "also_reported": QT_TRANSLATE_NOOP("Facts", "Reported again: {alarm}"),
 }
+"""Facts of alarms (`domain.rules.facts`)."""
+
+REASONS: dict[str, str] = {
+    "nearest": QT_TRANSLATE_NOOP("Facts", "nearest"),
+    "further": QT_TRANSLATE_NOOP("Facts", "{seconds} farther"),
+    "detour_locked_gate": QT_TRANSLATE_NOOP("Facts", "{gate} locked: +{metres}"),
+    "through_locked_gate": QT_TRANSLATE_NOOP("Facts", "{gate} has to be opened"),
+    "stairs": QT_TRANSLATE_NOOP("Facts", "stairs, {storeys} storeys"),
+    "lift": QT_TRANSLATE_NOOP("Facts", "lift, {storeys} storeys"),
+    "ground_floor_only": QT_TRANSLATE_NOOP("Facts", "door and cordon only"),
+    "stale_fix": QT_TRANSLATE_NOOP("Facts", "fix {age_s} old"),
+    "no_fix_from_base": QT_TRANSLATE_NOOP("Facts", "no fix: taken from the post"),
+    "no_position": QT_TRANSLATE_NOOP("Facts", "position not known"),
+    "busy": QT_TRANSLATE_NOOP("Facts", "busy with {alarm}"),
+    "class_not_sent": QT_TRANSLATE_NOOP("Facts", "{class} not for this"),
+    "two_officers": QT_TRANSLATE_NOOP("Facts", "two officers are needed"),
+    "own_grid": QT_TRANSLATE_NOOP("Facts", "own grid"),
+    "leaves_grid_empty": QT_TRANSLATE_NOOP("Facts", "leaves {grid} empty"),
+    "other_community": QT_TRANSLATE_NOOP("Facts", "from {community}"),
+    "no_path": QT_TRANSLATE_NOOP("Facts", "no way on foot known"),
+    "by_telephone": QT_TRANSLATE_NOOP("Facts", "by telephone"),
+}
+"""Why somebody is ranked where he is (`domain.dispatch`)."""
 
 Value = str | int | float
+LISTED = 4
+"""Names of a list that are told one by one."""
 
 
 def line(fact: Fact, situation: Situation, tz: tzinfo) -> str:
@@ -84,9 +111,13 @@ def line(fact: Fact, situation: Situation, tz: tzinfo) -> str:
 
 
 def lines(facts: Iterable[Fact], situation: Situation, tz: tzinfo) -> list[str]:
-    """Lines of evidence; facts that follow each other at one time share a line."""
-    grouped = groupby(facts, key=lambda fact: fact.at)
-    return [_timed(at, " · ".join(reason(f, situation) for f in same), tz) for at, same in grouped]
+    """Lines of evidence; facts of one time share it, two on a line."""
+    told: list[str] = []
+    for at, same in groupby(facts, key=lambda fact: fact.at):
+        words = [reason(f, situation) for f in same]
+        pairs = [" · ".join(words[i : i + 2]) for i in range(0, len(words), 2)]
+        told += [_timed(at, pairs[0], tz), *pairs[1:]]
+    return told
 
 
 def _timed(at: int, words: str, tz: tzinfo) -> str:
@@ -95,7 +126,7 @@ def _timed(at: int, words: str, tz: tzinfo) -> str:
 
 def reason(fact: Fact, situation: Situation) -> str:
     """A fact without its time: why somebody is ranked where he is, for one."""
-    text = FACTS.get(fact.code)
+    text = FACTS.get(fact.code) or REASONS.get(fact.code)
     if text is None:
         return fact.code
     values = {name: _shown(name, value, situation) for name, value in fact.params.items()}
@@ -119,6 +150,24 @@ def _device(value: Value, s: Situation) -> str:
     return s.register.devices.name[row] if row >= 0 else str(value)
 
 
+def _devices(value: Value, s: Situation) -> str:
+    return ", ".join(_device(one, s) for one in str(value).split()[:LISTED])
+
+
+def _persons(value: Value, s: Situation) -> str:
+    return ", ".join(s.label(one) for one in str(value).split()[:LISTED])
+
+
+def _moment(value: Value, s: Situation) -> str:
+    tz = figures.zone(s.register.site.zone)
+    day = figures.date(int(value), tz)
+    return (
+        figures.time_of_day(int(value), tz)
+        if day == figures.date(s.at or int(value), tz)
+        else (f"{day[5:]} {figures.time_of_day(int(value), tz)}")
+    )
+
+
 def _gate(value: Value, s: Situation) -> str:
     gates = s.register.gates
     rows = [gates.row(str(value)), *(i for i, device in enumerate(gates.device) if device == value)]
@@ -130,13 +179,18 @@ def _grid(value: Value, s: Situation) -> str:
     return s.register.grids.name[row] if row >= 0 else str(value)
 
 
+def _community(value: Value, s: Situation) -> str:
+    row = s.register.communities.row(str(value))
+    return s.register.communities.name[row] if row >= 0 else str(value)
+
+
 def _alarm(value: Value, s: Situation) -> str:
     alarm = s.alarms.get(str(value))
     return f"{reading.title(alarm)} {places.where(s.register, alarm.place)}" if alarm is not None else str(value)
 
 
 def _responders(value: Value, s: Situation) -> str:
-    return ", ".join(reading.call_sign(s, one) for one in str(value).split(","))
+    return ", ".join(reading.call_sign(s, one) for one in str(value).replace(",", " ").split())
 
 
 def _class(value: Value, _s: Situation) -> str:
@@ -163,16 +217,20 @@ _PARAMS: dict[str, Callable[[Value, Situation], str]] = {
     "device": _device,
     "gate": _gate,
     "grid": _grid,
+    "community": _community,
     "alarm": _alarm,
     "responder": _responders,
     "responders": _responders,
     "class": _class,
     "reason": _reason,
-    "seconds": _seconds,
-    "age_s": _seconds,
+    **dict.fromkeys(("seconds", "age_s", "late_s", "limit_s", "period_s"), _seconds),
     "minutes": _minutes,
-    "period_minutes": _minutes,
-    "metres": lambda value, _s: figures.distance(float(value)),
+    **dict.fromkeys(("metres", "accuracy_m"), lambda value, _s: figures.distance(float(value))),
+    **dict.fromkeys(("since", "until", "heard"), _moment),
+    "installed": lambda value, s: figures.date(int(value), figures.zone(s.register.site.zone)),
+    "devices": _devices,
+    "persons": _persons,
+    "hours": lambda value, _s: f"{float(value):g}",
     "home": lambda value, s: places.home_name(s.register, str(value)),
     "person": lambda value, s: s.label(str(value)),
     "credential": lambda value, _s: texts.say("Credentials", texts.CREDENTIALS[Credential(str(value))]),

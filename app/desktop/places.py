@@ -65,9 +65,12 @@ def where(register: Register, place: Place) -> str:
     return QCoreApplication.translate("Places", "outdoors")
 
 
-def card_place(situation: Situation, alarm: Alarm) -> str:
-    """The second line of a card: whom or what it is about, masked, and where."""
+def card_place(situation: Situation, alarm: Alarm, *, short: bool = False) -> str:
+    """The second line of a card: whom or what it is about, masked, and where; `short`: "3-2-502"."""
     register = situation.register
+    if short and (home := register.homes.row(alarm.place.home)) >= 0 and alarm.place.home:
+        address = register.address(home)
+        return f"{situation.label(alarm.subject)} · {address}" if alarm.subject else address
     if alarm.subject:
         label = situation.label(alarm.subject)
         return f"{label} · {where(register, alarm.place)}"

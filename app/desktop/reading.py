@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from app.desktop import places, texts
-from app.desktop.limits import ELDER_LIMIT_MS
 from domain.alarms import Alarm, AlarmKind, Level, Order, OrderStage, Stage
 from domain.clock import HOUR
 from domain.register.codes import DeviceKind
+from domain.rules import ELDER_LIMIT_MS
 from domain.situation import Situation
 
 DOTS: dict[Stage, int] = {
@@ -38,7 +38,9 @@ class Card:
     level: int
     title: str
     place: str
+    place_short: str
     foot: str
+    foot_short: str
     dots: int
     since: int
     faint: bool
@@ -76,7 +78,9 @@ def cards(situation: Situation, user: str, unanswered: frozenset[str] = frozense
             level=int(a.level),
             title=title(a),
             place=places.card_place(situation, a),
+            place_short=places.card_place(situation, a, short=True),
             foot=foot(situation, a, user),
+            foot_short=texts.say("Stages", texts.STAGES[a.stage]),
             dots=DOTS[a.stage],
             since=since(a),
             faint=a.stage is Stage.SHELVED,

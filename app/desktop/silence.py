@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desktop import figures
-from app.desktop.limits import ELDER_LIMIT_MS
 from app.desktop.reading import Still
 from app.desktop.theme import RIGHT, Theme, width_of, write
 from domain.clock import HOUR
+from domain.rules import ELDER_LIMIT_MS
 
 ROW = 30
 

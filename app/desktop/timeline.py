@@ -84,7 +84,8 @@ class Timeline(QWidget):
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         right, y = self._x(self._now), self._line_y()
         write(p, QRectF(24, 8, 200, 20), self.tr("Last 60 minutes"), look.text_soft, "small", align=LEFT)
-        write(p, QRectF(right - 120, 8, 118, 20), self.tr("live"), look.green, "tiny", bold=True, align=RIGHT)
+        if self.height() > 110:
+            write(p, QRectF(right - 120, 8, 118, 20), self.tr("live"), look.green, "tiny", bold=True, align=RIGHT)
         self._scale(p, y)
         p.setPen(QPen(QColor(look.green), 2.0))
         p.drawLine(QPointF(right, 28), QPointF(right, y + 4))

@@ -667,48 +667,8 @@
 <context>
     <name>Facts</name>
     <message>
-        <source>Last sign of life</source>
-        <translation>最后一次动静</translation>
-    </message>
-    <message>
-        <source>Still for {minutes}</source>
-        <translation>已静默 {minutes}</translation>
-    </message>
-    <message>
-        <source>{device} itself reports, so the stillness is real</source>
-        <translation>{device}本身在线,静默属实</translation>
-    </message>
-    <message>
-        <source>A sign of life came again</source>
-        <translation>已重新有动静</translation>
-    </message>
-    <message>
-        <source>whether anyone is inside</source>
-        <translation>屋内是否有人</translation>
-    </message>
-    <message>
-        <source>whether the elder is away</source>
-        <translation>老人是否外出</translation>
-    </message>
-    <message>
-        <source>Opened by {credential}</source>
-        <translation>以{credential}开锁</translation>
-    </message>
-    <message>
-        <source>The credential is not enrolled for {home}</source>
-        <translation>该凭证未在 {home} 登记</translation>
-    </message>
-    <message>
-        <source>who opened – to be checked, nobody is accused</source>
-        <translation>开锁人身份,待核对</translation>
-    </message>
-    <message>
         <source>Registration was synced {hours} h ago</source>
         <translation>登记数据 {hours} 小时前同步</translation>
-    </message>
-    <message>
-        <source>whether openers are registered: not judged meanwhile</source>
-        <translation>开锁人是否登记(期间不判断)</translation>
     </message>
     <message>
         <source>{device}: smoke</source>
@@ -719,28 +679,12 @@
         <translation>浓度 {density}</translation>
     </message>
     <message>
-        <source>{in_alarm} of {others} other detectors in alarm</source>
-        <translation>同楼其余 {others} 个烟感 {in_alarm} 个报警</translation>
-    </message>
-    <message>
-        <source>Need help: {here} on floor {floor}, {above} above</source>
-        <translation>需帮助:{floor} 层 {here} 人,以上 {above} 人</translation>
-    </message>
-    <message>
-        <source>The detector is clear again</source>
-        <translation>烟感已恢复正常</translation>
-    </message>
-    <message>
-        <source>whether it is a fire</source>
-        <translation>是否真实火情</translation>
+        <source>{count} need help: {persons}</source>
+        <translation>{count} 人需帮助:{persons}</translation>
     </message>
     <message>
         <source>{device} was pressed</source>
         <translation>{device} 被按下</translation>
-    </message>
-    <message>
-        <source>position {age_s} old</source>
-        <translation>定位 {age_s}前</translation>
     </message>
     <message>
         <source>Pressed again</source>
@@ -751,64 +695,16 @@
         <translation>求助原因</translation>
     </message>
     <message>
-        <source>The device went off line</source>
-        <translation>设备离线</translation>
-    </message>
-    <message>
-        <source>Not heard for {minutes}, expected every {period_minutes}</source>
-        <translation>已 {minutes}未上报,应每 {period_minutes}一次</translation>
-    </message>
-    <message>
-        <source>The battery is empty</source>
-        <translation>电池耗尽</translation>
-    </message>
-    <message>
-        <source>Battery {percent} %</source>
-        <translation>电量 {percent} %</translation>
-    </message>
-    <message>
-        <source>{person} is not watched meanwhile</source>
-        <translation>期间 {person} 无人值守</translation>
-    </message>
-    <message>
-        <source>The device is heard again</source>
-        <translation>设备恢复上报</translation>
-    </message>
-    <message>
-        <source>{devices} of {of} devices behind {gateway} are silent</source>
-        <translation>网关 {gateway} 下 {of} 台设备 {devices} 台静默</translation>
-    </message>
-    <message>
-        <source>whether device, power or line failed</source>
-        <translation>是设备、供电还是线路故障</translation>
+        <source>{device} never heard since {installed}</source>
+        <translation>{device} {installed} 安装后从未上线</translation>
     </message>
     <message>
         <source>Called in: {incident}</source>
         <translation>电话报警:{incident}</translation>
     </message>
     <message>
-        <source>The caller's number is on file</source>
-        <translation>报警人电话已留存</translation>
-    </message>
-    <message>
-        <source>Nobody has taken it for {seconds}</source>
-        <translation>{seconds}无人接警</translation>
-    </message>
-    <message>
-        <source>{responder} has not answered for {seconds}</source>
-        <translation>{responder} {seconds}未签收</translation>
-    </message>
-    <message>
         <source>{responder} declined</source>
         <translation>{responder} 退单</translation>
-    </message>
-    <message>
-        <source>Everyone who was sent declined</source>
-        <translation>所派力量均已退单</translation>
-    </message>
-    <message>
-        <source>{responder} answered late: {answer}</source>
-        <translation>{responder} 迟到回复:{answer}</translation>
     </message>
     <message>
         <source>The same as: {alarm}</source>
@@ -819,88 +715,256 @@
         <translation>误报:{reason}</translation>
     </message>
     <message>
-        <source>Shelved for {minutes}: {reason}</source>
-        <translation>挂起 {minutes}:{reason}</translation>
-    </message>
-    <message>
-        <source>A supervisor let {responders} be sent all the same</source>
-        <translation>所领导批准派出 {responders}</translation>
-    </message>
-    <message>
-        <source>{responder} was called</source>
-        <translation>已拨打 {responder}</translation>
+        <source>{device} reported at {heard}: the stillness is real</source>
+        <translation>{device} {heard} 仍在线,静默属实</translation>
     </message>
     <message>
         <source>nearest</source>
         <translation>最近</translation>
     </message>
     <message>
-        <source>{metres} straight</source>
-        <translation>直线 {metres}</translation>
-    </message>
-    <message>
         <source>{gate} locked: +{metres}</source>
         <translation>{gate}锁闭:+{metres}</translation>
-    </message>
-    <message>
-        <source>{gate} is locked</source>
-        <translation>{gate}锁闭</translation>
-    </message>
-    <message>
-        <source>fix {seconds} old</source>
-        <translation>定位 {seconds}前</translation>
     </message>
     <message>
         <source>no fix: taken from the post</source>
         <translation>无定位:按驻点计</translation>
     </message>
     <message>
+        <source>position not known</source>
+        <translation>位置未知</translation>
+    </message>
+    <message>
         <source>busy with {alarm}</source>
         <translation>正在处置:{alarm}</translation>
     </message>
     <message>
-        <source>about to leave for {alarm}</source>
-        <translation>即将前往:{alarm}</translation>
+        <source>No sign of life since {since} · {hours} h</source>
+        <translation>{since} 后无动静 · {hours} 小时</translation>
     </message>
     <message>
-        <source>to the foot of the building only</source>
-        <translation>仅到楼下</translation>
+        <source>A sign of life came again: {device}</source>
+        <translation>重新有动静:{device}</translation>
+    </message>
+    <message>
+        <source>asleep, away, or in need</source>
+        <translation>在睡、外出还是需要帮助</translation>
+    </message>
+    <message>
+        <source>{device} was silent itself since {since}</source>
+        <translation>{device} 自 {since} 曾离线</translation>
+    </message>
+    <message>
+        <source>the desk was down from {since} to {until}</source>
+        <translation>值班台 {since} 至 {until} 停机</translation>
+    </message>
+    <message>
+        <source>{person} is not watched since {since}</source>
+        <translation>{person} 自 {since} 无法判断</translation>
+    </message>
+    <message>
+        <source>{count} elders are not watched: {persons}</source>
+        <translation>{count} 位老人无法判断:{persons}</translation>
+    </message>
+    <message>
+        <source>{device} opened by {credential} that is not enrolled for {home}</source>
+        <translation>{device} 以{credential}开启,该凭证未在 {home} 登记</translation>
+    </message>
+    <message>
+        <source>Opened again by {credential}</source>
+        <translation>再次以{credential}开启</translation>
+    </message>
+    <message>
+        <source>who it was: to be checked</source>
+        <translation>开锁人身份,待核对</translation>
+    </message>
+    <message>
+        <source>openers are not judged: the register is {hours} h old</source>
+        <translation>登记数据已 {hours} 小时未更新,不判断开锁人</translation>
+    </message>
+    <message>
+        <source>{device} is clear again</source>
+        <translation>{device} 恢复正常</translation>
+    </message>
+    <message>
+        <source>{device}: smoke again</source>
+        <translation>{device} 再次报警</translation>
+    </message>
+    <message>
+        <source>{device} is in alarm too</source>
+        <translation>{device} 也在报警</translation>
+    </message>
+    <message>
+        <source>{count} detectors around are normal</source>
+        <translation>周边 {count} 个烟感正常</translation>
+    </message>
+    <message>
+        <source>{count} detectors around do not report: {devices}</source>
+        <translation>周边 {count} 个烟感无上报:{devices}</translation>
+    </message>
+    <message>
+        <source>no other detector in this building</source>
+        <translation>本楼无其他烟感</translation>
+    </message>
+    <message>
+        <source>{count} residents on the floor and above</source>
+        <translation>本层及以上住 {count} 人</translation>
+    </message>
+    <message>
+        <source>{seconds} farther</source>
+        <translation>远 {seconds}</translation>
+    </message>
+    <message>
+        <source>{gate} has to be opened</source>
+        <translation>需打开{gate}</translation>
+    </message>
+    <message>
+        <source>stairs, {storeys} storeys</source>
+        <translation>走楼梯 {storeys} 层</translation>
+    </message>
+    <message>
+        <source>lift, {storeys} storeys</source>
+        <translation>乘电梯 {storeys} 层</translation>
+    </message>
+    <message>
+        <source>door and cordon only</source>
+        <translation>仅守楼口、警戒</translation>
+    </message>
+    <message>
+        <source>fix {age_s} old</source>
+        <translation>定位 {age_s}前</translation>
+    </message>
+    <message>
+        <source>two officers are needed</source>
+        <translation>需两名民警</translation>
+    </message>
+    <message>
+        <source>own grid</source>
+        <translation>本网格</translation>
+    </message>
+    <message>
+        <source>from {community}</source>
+        <translation>来自{community}</translation>
+    </message>
+    <message>
+        <source>fire, or steam and cooking</source>
+        <translation>真实火情还是油烟蒸汽</translation>
+    </message>
+    <message>
+        <source>place: sent by the device</source>
+        <translation>位置:设备上报</translation>
+    </message>
+    <message>
+        <source>place: fix {age_s} old, ±{accuracy_m}</source>
+        <translation>位置:{age_s}前定位 ±{accuracy_m}</translation>
+    </message>
+    <message>
+        <source>place: the home, {home}</source>
+        <translation>位置:住处 {home}</translation>
+    </message>
+    <message>
+        <source>place: where {device} is installed</source>
+        <translation>位置:{device} 安装处</translation>
+    </message>
+    <message>
+        <source>where the caller is</source>
+        <translation>求助人位置</translation>
+    </message>
+    <message>
+        <source>{device} not heard for {minutes}, expected every {period_s}</source>
+        <translation>{device} 已 {minutes}未上报,应每 {period_s}一次</translation>
+    </message>
+    <message>
+        <source>{device} off line since {since}</source>
+        <translation>{device} 自 {since} 离线</translation>
+    </message>
+    <message>
+        <source>off line</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>{device}: battery {battery} %</source>
+        <translation>{device} 电量 {battery} %</translation>
+    </message>
+    <message>
+        <source>{device} is heard again</source>
+        <translation>{device} 恢复上报</translation>
+    </message>
+    <message>
+        <source>{device} is silent again</source>
+        <translation>{device} 再次静默</translation>
+    </message>
+    <message>
+        <source>battery, power or radio</source>
+        <translation>电池、供电还是信号故障</translation>
+    </message>
+    <message>
+        <source>{count} of {of} devices behind {gateway} fell silent: {devices}</source>
+        <translation>网关 {gateway} 下 {of} 台设备 {count} 台静默:{devices}</translation>
+    </message>
+    <message>
+        <source>{count} of {of} devices behind {gateway} are heard again</source>
+        <translation>网关 {gateway} 下 {of} 台设备 {count} 台恢复</translation>
+    </message>
+    <message>
+        <source>The device link is down since {since}</source>
+        <translation>设备链路自 {since} 中断</translation>
+    </message>
+    <message>
+        <source>The device link is up again</source>
+        <translation>设备链路已恢复</translation>
+    </message>
+    <message>
+        <source>the message came {late_s} late</source>
+        <translation>消息迟到 {late_s}</translation>
+    </message>
+    <message>
+        <source>the clock of {device} is doubtful</source>
+        <translation>{device} 时钟不可信</translation>
+    </message>
+    <message>
+        <source>Not taken within {limit_s}</source>
+        <translation>{limit_s}内无人接警</translation>
+    </message>
+    <message>
+        <source>{responder} did not answer within {limit_s}</source>
+        <translation>{responder} {limit_s}内未签收</translation>
+    </message>
+    <message>
+        <source>{responder} has not arrived within {limit_s}</source>
+        <translation>{responder} {limit_s}内未到场</translation>
+    </message>
+    <message>
+        <source>{responder} has not fed back within {limit_s}</source>
+        <translation>{responder} {limit_s}内未反馈</translation>
+    </message>
+    <message>
+        <source>All {count} who were sent declined</source>
+        <translation>所派 {count} 人均退单</translation>
+    </message>
+    <message>
+        <source>{user} let {responders} be sent against the matrix</source>
+        <translation>{user} 批准越权派出 {responders}</translation>
+    </message>
+    <message>
+        <source>Reported again: {alarm}</source>
+        <translation>再次报警:{alarm}</translation>
     </message>
     <message>
         <source>{class} not for this</source>
         <translation>{class}不适合此类</translation>
     </message>
     <message>
-        <source>{class}: two are needed</source>
-        <translation>{class}需两名</translation>
-    </message>
-    <message>
         <source>leaves {grid} empty</source>
         <translation>{grid}将无人</translation>
-    </message>
-    <message>
-        <source>from the other community</source>
-        <translation>跨小区</translation>
     </message>
     <message>
         <source>no way on foot known</source>
         <translation>无可达步行路线</translation>
     </message>
     <message>
-        <source>off duty</source>
-        <translation>不在岗</translation>
-    </message>
-    <message>
         <source>by telephone</source>
         <translation>电话通知</translation>
-    </message>
-    <message>
-        <source>stairs, {floors} floors</source>
-        <translation>走楼梯 {floors} 层</translation>
-    </message>
-    <message>
-        <source>keeper of {grid}</source>
-        <translation>{grid}网格员</translation>
     </message>
 </context>
 <context>
