@@ -37,12 +37,14 @@ class Crew:
     busy: dict[int, Order]
 
 
-def muster(situation: Situation, place: Place, what: What, now: int) -> Crew:
-    """Everybody who could be sent to `place` at `now` (epoch ms)."""
+def muster(situation: Situation, place: Place, what: What, now: int, only: frozenset[str] | None = None) -> Crew:
+    """Everybody (or `only` these ids) who could be sent to `place` at `now` (epoch ms)."""
     r = situation.register.responders
     community = situation.register.communities.row(place.community) if place.community else -1
     foreign = (r.kind == ResponderClass.PROPERTY) & (r.community_row >= 0) & (r.community_row != community)
     rows = np.flatnonzero(situation.on_duty & (r.kind != ResponderClass.EXTERNAL) & ~(foreign & (community >= 0)))
+    if only is not None:
+        rows = np.array([row for row in rows if r.ids[row] in only], dtype=np.int64)
     device = _tracker_rows(situation)[rows]
     at = np.where(device >= 0, situation.fixes.at[device], 0) if len(situation.fixes.at) else np.zeros_like(device)
     fixed = at > 0

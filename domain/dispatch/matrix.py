@@ -21,30 +21,36 @@ class Permit(IntEnum):
 
 
 _O, _A, _W, _V, _P, _F, _X = ResponderClass
-_N, _G, _Y = Permit
 
 
-def _row(o: Permit, a: Permit, w: Permit, v: Permit, p: Permit, f: Permit) -> dict[ResponderClass, Permit]:
-    """Officer, auxiliary, grid worker, volunteer, property, fire post; external services are called, never refused."""
-    return {_O: o, _A: a, _W: w, _V: v, _P: p, _F: f, _X: Permit.YES}
+_COLUMNS = (_O, _A, _W, _V, _P, _F)
+
+
+def _row(cells: str) -> dict[ResponderClass, Permit]:
+    """One letter a class: officer, auxiliary, grid worker, volunteer, property, fire post; y yes, g ground, - no.
+
+    External services are called, never refused.
+    """
+    letters = {"y": Permit.YES, "g": Permit.GROUND, "-": Permit.NO}
+    return {kind: letters[cell] for kind, cell in zip(_COLUMNS, cells, strict=True)} | {_X: Permit.YES}
 
 
 MATRIX: dict[What, dict[ResponderClass, Permit]] = {
-    AlarmKind.ELDER_SILENCE: _row(_Y, _Y, _Y, _Y, _N, _N),
-    AlarmKind.UNREGISTERED_OPENER: _row(_Y, _Y, _Y, _N, _N, _N),
-    AlarmKind.SMOKE: _row(_Y, _Y, _G, _G, _Y, _Y),
-    AlarmKind.SOS: _row(_Y, _Y, _Y, _Y, _Y, _Y),
-    AlarmKind.DEVICE_SILENT: _row(_Y, _Y, _Y, _Y, _Y, _N),
-    AlarmKind.REGISTRATION_STALE: _row(_Y, _Y, _Y, _N, _N, _N),
-    AlarmKind.LINK_DOWN: _row(_Y, _Y, _Y, _N, _Y, _N),
-    AlarmKind.INCIDENT: _row(_Y, _Y, _Y, _N, _N, _N),
-    IncidentKind.FIRE: _row(_Y, _Y, _G, _G, _Y, _Y),
-    IncidentKind.MEDICAL: _row(_Y, _Y, _Y, _Y, _Y, _Y),
-    IncidentKind.VIOLENCE: _row(_Y, _Y, _N, _N, _N, _N),
-    IncidentKind.DISPUTE: _row(_Y, _Y, _Y, _N, _N, _N),
-    IncidentKind.THEFT: _row(_Y, _Y, _Y, _N, _Y, _N),
-    IncidentKind.LOST: _row(_Y, _Y, _Y, _Y, _Y, _N),
-    IncidentKind.OTHER: _row(_Y, _Y, _Y, _N, _Y, _N),
+    AlarmKind.ELDER_SILENCE: _row("yyyy--"),
+    AlarmKind.UNREGISTERED_OPENER: _row("yyy---"),
+    AlarmKind.SMOKE: _row("yyggyy"),
+    AlarmKind.SOS: _row("yyyyyy"),
+    AlarmKind.DEVICE_SILENT: _row("yyyyy-"),
+    AlarmKind.REGISTRATION_STALE: _row("yyy---"),
+    AlarmKind.LINK_DOWN: _row("yyy-y-"),
+    AlarmKind.INCIDENT: _row("yyy---"),
+    IncidentKind.FIRE: _row("yyggyy"),
+    IncidentKind.MEDICAL: _row("yyyyyy"),
+    IncidentKind.VIOLENCE: _row("yy----"),
+    IncidentKind.DISPUTE: _row("yyy---"),
+    IncidentKind.THEFT: _row("yyy-y-"),
+    IncidentKind.LOST: _row("yyyyy-"),
+    IncidentKind.OTHER: _row("yyy-y-"),
 }
 """Volunteers and grid workers never above a fire; violence is for officers and auxiliaries; property learns nothing
 of elders, tenancy or disputes (T1-46); the fire post leaves its post for fire and life only."""

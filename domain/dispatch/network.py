@@ -1,4 +1,4 @@
-"""`PathNetwork`: the walkable ways of a register as a graph of seconds, gates locked or open, and times to one place."""
+"""`PathNetwork`: the walkable ways of a register as a graph of seconds, and walking times to one place."""
 
 from __future__ import annotations
 
@@ -88,12 +88,12 @@ class PathNetwork:
     def reach(self, to: Rows, locked: frozenset[int], limit: float = np.inf) -> Reach:
         """Walking seconds from everywhere to the nearest of the nodes `to`, up to `limit`; `locked` gate rows."""
         seconds, towards, _ = dijkstra(
-            self.graph(locked), directed=False, indices=to, limit=limit, min_only=True, return_predecessors=True
+            self.graph(locked), directed=True, indices=to, limit=limit, min_only=True, return_predecessors=True
         )
         return Reach(seconds, towards, limit)
 
     def graph(self, locked: frozenset[int]) -> csr_array:
-        """Seconds between neighbouring nodes, each edge once (upper triangle), for these locked gates."""
+        """Seconds between neighbouring nodes, both ways, for these locked gates; the last four answers are kept."""
         if locked not in self._graphs:
             while len(self._graphs) >= 4:
                 del self._graphs[next(iter(self._graphs))]
@@ -117,7 +117,7 @@ class PathNetwork:
         first = np.ones(len(order), dtype=np.bool_)
         first[1:] = (low[order][1:] != low[order][:-1]) | (high[order][1:] != high[order][:-1])
         keep = order[first]
-        # both directions stored: dijkstra(directed=False) would otherwise build the transpose at every call
+        # both ways are stored, for dijkstra(directed=False) would build the transpose at every call
         rows, cols = np.concatenate([low[keep], high[keep]]), np.concatenate([high[keep], low[keep]])
         data = np.concatenate([cost[keep], cost[keep]])
         return csr_array((data, (rows, cols)), shape=(self.count, self.count))

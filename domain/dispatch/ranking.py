@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -59,14 +60,22 @@ class _Field:
 
 
 def rank(
-    network: PathNetwork, situation: Situation, place: Place, what: What, now: int, *, limit: int = 8
+    network: PathNetwork,
+    situation: Situation,
+    place: Place,
+    what: What,
+    now: int,
+    *,
+    limit: int = 8,
+    only: frozenset[str] | None = None,
 ) -> list[Ranked]:
     """The `limit` best candidates for a place: by tier (free, busy, stale fix, not allowed), then by time.
 
     One Dijkstra runs from the place outwards with a doubling limit until it has met enough; gates count as they
-    stand. A gate that makes somebody walk round is named with its extra metres. `now` epoch ms; nothing changes.
+    stand. A gate that makes somebody walk round is named with its extra metres. `only` these responders are looked at.
+    `now` epoch ms; nothing changes.
     """
-    crew = c.muster(situation, place, what, now)
+    crew = c.muster(situation, place, what, now, only)
     if not len(crew.rows):
         return []
     f = _field(network, situation, place, what, crew)
@@ -223,7 +232,7 @@ def _of_way(f: _Field, i: int, nodes: list[int], opened: Reach | None) -> Iterat
 
 
 def _first_locked(f: _Field, nodes: list[int]) -> int:
-    found = (f.network.gate_between(a, b, f.locked) for a, b in zip(nodes, nodes[1:], strict=False))
+    found = (f.network.gate_between(a, b, f.locked) for a, b in pairwise(nodes))
     return next((gate for gate in found if gate >= 0), -1)
 
 

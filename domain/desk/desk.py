@@ -1,0 +1,245 @@
+"""`Desk`: the one door – events, commands and the passing of time come in, changes for the ledger come out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from domain.access import Seat, may
+from domain.alarms import NoRoad, OrderNotice
+from domain.changes import AuditRow, Batch, DeskStarted, LinkChanged
+from domain.clock import DAY
+from domain.commands import (
+    Acknowledge,
+    AnyCommand,
+    Close,
+    Contacts,
+    Dispatch,
+    FalseAlarm,
+    MarkDuplicate,
+    PersonErase,
+    Rank,
+    ReadAudit,
+    ReadQuarantine,
+    RelayAnswer,
+    Reply,
+    ReportIncident,
+    Resume,
+    Reveal,
+    SearchPeople,
+    Shelve,
+    TakeBack,
+)
+from domain.desk import handle_alarms as on_alarms
+from domain.desk import handle_orders as on_orders
+from domain.desk import handle_people as on_people
+from domain.desk.answers import heard
+from domain.desk.book import Book
+from domain.desk.core import Core
+from domain.desk.intake import absorb, judged, off_duty
+from domain.desk.limits import Limits
+from domain.desk.numbers import Numbers
+from domain.desk.outcome import Outcome
+from domain.desk.overdue import by_time
+from domain.desk.replies import Refused
+from domain.desk.seen import Seen
+from domain.desk.timing import Timing
+from domain.events import AnyEvent, OrderAnswered, Refusal
+from domain.rules import RULES, Rule
+from domain.situation import Situation
+from domain.store import Ledger, LedgerError
+
+Taken: TypeAlias = Literal["taken", "duplicate", "dropped", "refused"]
+TAKE_BACK_MS = 5_000
+"""A person's five seconds to take an order back (issue text), at speed 1."""
+
+HANDLERS: dict[type, Callable[[Core, Any, Seat, int], Outcome]] = {
+    Acknowledge: on_alarms.acknowledge,
+    Dispatch: on_orders.dispatch,
+    TakeBack: on_orders.take_back,
+    RelayAnswer: on_orders.relay_answer,
+    Close: on_alarms.close,
+    FalseAlarm: on_alarms.false_alarm,
+    MarkDuplicate: on_alarms.duplicate,
+    Shelve: on_alarms.shelve,
+    Resume: on_alarms.resume,
+    ReportIncident: on_alarms.report_incident,
+    Reveal: on_people.reveal,
+    Contacts: on_people.contacts,
+    SearchPeople: on_people.search_people,
+    Rank: on_orders.ranked,
+    PersonErase: on_people.erase,
+    ReadQuarantine: on_people.read_quarantine,
+    ReadAudit: on_people.read_audit,
+}
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a commit wrote (None: nothing was staged), and what may now be told to responders' devices."""
+
+    batch: Batch | None
+    orders: tuple[OrderNotice, ...] = ()
+
+
+class Desk:
+    """Judges; its situation is ahead of the ledger by what is staged. One thread uses it.
+
+    `take_back_ms`: a person's five seconds in judging time; limits for people (`Limits`) are stretched alike, so that a
+    simulation at speed 60 does not blame the operator for being sixty times too slow. `counts` since the start:
+    "duplicate", "dropped:off_duty", "refused:<reason>", "answer_ignored", "rule_fault:<rule>". `fault`: the newest
+    failure of a rule as one sentence, "" for none; a rule that fails on one event stops neither others nor the desk.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        situation: Situation,
+        *,
+        rules: tuple[Rule, ...] = RULES,
+        take_back_ms: int = TAKE_BACK_MS,
+        limits: Limits | None = None,
+    ) -> None:
+        self._book = Book(situation)
+        self._rules = rules
+        pace = take_back_ms / TAKE_BACK_MS if take_back_ms > 0 else 1.0
+        numbers = Numbers(
+            situation.register.site.zone, lambda since: [*situation.alarms.values(), *ledger.alarm_history(since)]
+        )
+        self._core = Core(ledger, self._book, numbers, take_back_ms, limits or Limits(pace))
+        self._timing = Timing()
+        self._seen = Seen(situation.at)
+        self._hears: dict[type, tuple[Rule, ...]] = {}
+        self.counts: Counter[str] = Counter()
+        self.fault = ""
+
+    @property
+    def situation(self) -> Situation:
+        """Everything true now, what is staged included."""
+        return self._book.situation
+
+    def start(self, now: int) -> None:
+        """The desk is up: what the ledger has of the last day is known, the link is down until it says otherwise."""
+        self._seen = Seen(now, self._core.ledger.recent_ids(now - DAY))
+        self._book.put(DeskStarted(at=now, last=self.situation.at))
+        if self.situation.link_up:
+            self._book.put(LinkChanged(at=now, up=False))
+
+    def take(self, event: AnyEvent, now: int) -> Taken:
+        """Judge one event and stage it. "taken": it will be stored; "duplicate": it was taken within the last day.
+
+        "dropped": a position of a responder off duty (R6), counted and kept nowhere. "refused": an unknown device, a
+        quarantine row is staged. Never raises for what a device says.
+        """
+        row = self.situation.register.devices.row(event.device)
+        if row < 0:
+            reason, kind = "unknown_device", type(event).__struct_config__.tag
+            self.refuse(Refusal(reason=reason, topic=str(kind), device=event.device, at=event.received))
+            return "refused"
+        if off_duty(event, self._book):
+            self.counts["dropped:off_duty"] += 1
+            return "dropped"
+        if not self._seen.add(event.device, event.id):
+            self.counts["duplicate"] += 1
+            return "duplicate"
+        event = judged(event, row, self._book, self._timing)
+        self._book.events.append(event)
+        absorb(event, row, self._book, self._timing)
+        if isinstance(event, OrderAnswered) and not heard(self._core, event):
+            self.counts["answer_ignored"] += 1
+        self._ask(self._rules_for(type(event)), now, event)
+        return "taken"
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Stage a quarantine row."""
+        self.counts[f"refused:{refusal.reason}"] += 1
+        self._book.refusals.append(refusal)
+
+    def link_changed(self, up: bool, caught_up: bool, now: int) -> None:
+        """The broker link changed; `caught_up` once its queue for us is drained."""
+        known = (self.situation.link_up, self.situation.link_caught_up)
+        if known != (up, up and caught_up):
+            self._book.put(LinkChanged(at=now, up=up, caught_up=up and caught_up))
+
+    def tick(self, now: int) -> None:
+        """Time passed: orders leave, alarms return, limits are missed, silences fall due. Call it every second."""
+        by_time(self._core, now)
+        self._ask(self._rules, now, None)
+        self._seen.tick(now)
+
+    def do(self, command: AnyCommand, by: Seat, now: int) -> Reply:
+        """Carry out a command or say why not; done or refused it leaves an audit row in the same transaction.
+
+        Never raises for a person's mistake. Where the ledger cannot be read the code is "store_fault".
+        """
+        try:
+            outcome = self._handled(command, by, now)
+        except Refused as refused:
+            self._audit(command, by, now, _named(command), code=refused.code)
+            return Reply(code=refused.code, params=refused.params)
+        except NoRoad:
+            self._audit(command, by, now, _named(command), code="no_road")
+            return Reply(code="no_road", params={"stage": "", "verb": command.verb})
+        except LedgerError:
+            self._audit(command, by, now, _named(command), code="store_fault")
+            return Reply(code="store_fault")
+        self._audit(command, by, now, outcome)
+        return Reply(data=outcome.data)
+
+    def pending(self) -> bool:
+        """Whether anything waits for a commit."""
+        return not self._book.empty
+
+    def commit(self, now: int) -> Committed:
+        """Write what is staged in one transaction. On a LedgerError all of it stays, and this may be called again."""
+        if self._book.empty:
+            return Committed(None)
+        entry = self._book.entry(now)
+        self._core.ledger.commit(entry)
+        return Committed(entry.batch, self._book.written(entry.batch))
+
+    def _handled(self, command: AnyCommand, by: Seat, now: int) -> Outcome:
+        handler = HANDLERS.get(type(command))
+        if handler is None:
+            raise Refused("unknown_command")
+        if not may(by, command.verb):
+            raise Refused("not_allowed", {"verb": command.verb})
+        return handler(self._core, command, by, now)
+
+    def _audit(self, command: AnyCommand, by: Seat, now: int, outcome: Outcome, code: str = "") -> None:
+        row = AuditRow(
+            at=now,
+            user=by.user,
+            role=by.role.value,
+            verb=str(type(command).__struct_config__.tag),
+            target=outcome.target,
+            done=not code,
+            code=code,
+            count=outcome.count,
+            key=outcome.key,
+            note=outcome.note,
+        )
+        self._book.audit.append(row)
+
+    def _rules_for(self, kind: type) -> tuple[Rule, ...]:
+        if kind not in self._hears:
+            self._hears[kind] = tuple(r for r in self._rules if any(issubclass(kind, h) for h in r.hears))
+        return self._hears[kind]
+
+    def _ask(self, rules: tuple[Rule, ...], now: int, event: AnyEvent | None) -> None:
+        for rule in rules:
+            try:
+                for judgement in list(rule.judge(now, event, self.situation)):
+                    self._core.judge(judgement, now)
+            except Exception as error:  # noqa: BLE001 – one rule's fault must not silence the others; it is told
+                self.counts[f"rule_fault:{rule.name}"] += 1
+                said = type(event).__name__ if event is not None else "time"
+                self.fault = f"The rule {rule.name} failed on {said}: {type(error).__name__}: {error}"
+
+
+def _named(command: AnyCommand) -> Outcome:
+    """What a refused command named, for its audit row."""
+    target = next((str(getattr(command, f)) for f in ("alarm", "order", "person") if hasattr(command, f)), "")
+    return Outcome(target)
