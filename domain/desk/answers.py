@@ -33,11 +33,12 @@ def heard(core: Core, event: OrderAnswered) -> bool:
     mine = row >= 0 and core.register.responders.device[row] == event.device
     if not mine or not possible(order, ANSWER_VERBS[event.answer]):
         return False
-    answered(core, order, ANSWER_VERBS[event.answer], order.responder, event.judged, event.result or "", event.text)
+    verb, result = ANSWER_VERBS[event.answer], event.result or ""
+    answered(core, order, verb, order.responder, event.judged, result=result, note=event.text)
     return True
 
 
-def answered(core: Core, order: Order, verb: Verb, by: str, at: int, result: str = "", note: str = "") -> None:
+def answered(core: Core, order: Order, verb: Verb, by: str, at: int, *, result: str = "", note: str = "") -> None:
     """Move an order and take its alarm along as far as it goes. The verb must be `possible`."""
     if verb is Verb.FEED_BACK and (order.stage, verb) not in ORDER_ROADS:
         step_order(core, order.id, Verb.ARRIVE, by, at)

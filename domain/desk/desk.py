@@ -47,7 +47,7 @@ from domain.desk.replies import Refused
 from domain.desk.seen import Seen
 from domain.desk.timing import Timing
 from domain.events import AnyEvent, OrderAnswered, Refusal
-from domain.rules import RULES, Rule
+from domain.rules import RULES, Judgement, Rule
 from domain.situation import Situation
 from domain.store import Ledger, LedgerError
 
@@ -230,13 +230,19 @@ class Desk:
 
     def _ask(self, rules: tuple[Rule, ...], now: int, event: AnyEvent | None) -> None:
         for rule in rules:
-            try:
-                for judgement in list(rule.judge(now, event, self.situation)):
-                    self._core.judge(judgement, now)
-            except Exception as error:  # noqa: BLE001 – one rule's fault must not silence the others; it is told
-                self.counts[f"rule_fault:{rule.name}"] += 1
-                said = type(event).__name__ if event is not None else "time"
-                self.fault = f"The rule {rule.name} failed on {said}: {type(error).__name__}: {error}"
+            for judgement in self._judgements(rule, now, event):
+                self._core.judge(judgement, now)
+
+    def _judgements(self, rule: Rule, now: int, event: AnyEvent | None) -> list[Judgement]:
+        """What a rule finds, up to where it fails if it fails. All of it before any is made true: rules read lazily."""
+        found: list[Judgement] = []
+        try:
+            found.extend(rule.judge(now, event, self.situation))
+        except Exception as error:  # noqa: BLE001 – one rule's fault must not silence the others; it is told
+            self.counts[f"rule_fault:{rule.name}"] += 1
+            said = type(event).__name__ if event is not None else "time"
+            self.fault = f"The rule {rule.name} failed on {said}: {type(error).__name__}: {error}"
+        return found
 
 
 def _named(command: AnyCommand) -> Outcome:

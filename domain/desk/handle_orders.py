@@ -72,7 +72,7 @@ def relay_answer(core: Core, command: RelayAnswer, by: Seat, now: int) -> Outcom
     verb = ANSWER_VERBS[command.answer]
     if not possible(order, verb):
         raise Refused("no_road", {"stage": order.stage.value, "verb": verb.value})
-    answered(core, order, verb, by.user, now, command.result, command.note)
+    answered(core, order, verb, by.user, now, result=command.result, note=command.note)
     return Outcome(order.id)
 
 

@@ -31,21 +31,22 @@ NAN = float("nan")
 
 
 def state_word(event: AnyEvent) -> str | None:
-    """The word of its device's state that an event tells; None for one that tells none."""
+    """The word of its device's state that an event tells; None for one that tells none (a test press, for one)."""
+    word: str | None = None
     match event:
-        case DoorMoved(open=is_open):
-            return "open" if is_open else "closed"
-        case SmokeSensed(test=False, alarm=alarm):
-            return "alarm" if alarm else "clear"
-        case GateMoved(locked=locked):
-            return "locked" if locked else "unlocked"
-        case GatePassed(allowed=allowed):
-            return "passed" if allowed else "refused"
+        case DoorMoved():
+            word = "open" if event.open else "closed"
+        case SmokeSensed(test=False):
+            word = "alarm" if event.alarm else "clear"
+        case GateMoved():
+            word = "locked" if event.locked else "unlocked"
+        case GatePassed():
+            word = "passed" if event.allowed else "refused"
         case LockOpened():
-            return "opened"
+            word = "opened"
         case SosPressed():
-            return "pressed"
-    return None
+            word = "pressed"
+    return word
 
 
 def judged(event: AnyEvent, row: int, book: Book, timing: Timing) -> AnyEvent:

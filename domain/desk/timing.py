@@ -1,4 +1,4 @@
-"""Judging time: when an event happened, from the device's own time, the receipt, and the offset learned between them."""
+"""Judging time: when an event happened, from the device's time, the receipt, and the offset learned between them."""
 
 from __future__ import annotations
 

@@ -86,6 +86,7 @@ def _group(situation: Situation, silent: BoolArray, late: BoolArray, gateway: st
     minimum = GATEWAY_MIN if gateway else SITE_MIN
     alarms = open_alarms(situation, AlarmKind.LINK_DOWN, source)
     since = situation.raised_since(AlarmKind.LINK_DOWN, source)
+    rows = rows[(situation.devices.heard[rows] > 0) | late[rows] | silent[rows]]
     quiet = rows[silent[rows]]
     fresh = quiet if since is None else quiet[situation.devices.heard[quiet] > since]
     missing = int((late | silent)[rows].sum())

@@ -77,7 +77,7 @@ def suspect(situation: Situation, now: int) -> BoolArray:
     """Devices that have missed a word or are offline, silent or not: how a dying gateway looks before it is proven."""
     d = situation.devices
     period = situation.register.devices.period_s.astype(np.int64) * SECOND
-    late = (period > 0) & (now - d.heard > np.maximum(period * 3 // 2, MINUTE))
+    late = (period > 0) & (d.heard > 0) & (now - d.heard > np.maximum(period * 3 // 2, MINUTE))
     found: BoolArray = (late | (d.online == 0)) & ~_off_duty(situation)
     return found
 
