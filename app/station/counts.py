@@ -17,17 +17,19 @@ class Counts:
 
     stored: int = 0
     duplicates: int = 0
+    dropped: int = 0
+    """Positions of responders off duty: counted, kept nowhere (R6)."""
     quarantined: Counter[str] = field(default_factory=Counter)
 
     @property
     def empty(self) -> bool:
         """No message."""
-        return not (self.stored or self.duplicates or self.quarantined)
+        return not self.total
 
     @property
     def total(self) -> int:
         """All messages."""
-        return self.stored + self.duplicates + self.quarantined.total()
+        return self.stored + self.duplicates + self.dropped + self.quarantined.total()
 
     def message(self, heard: HeardLike, taken: list[str]) -> None:
         """One message and what the desk said to each of its events."""
@@ -37,6 +39,10 @@ class Counts:
             self.quarantined[JUDGING_FAILED] += 1
         elif "taken" in taken:
             self.stored += 1
+        elif "refused" in taken:
+            self.quarantined["unknown_device"] += 1
+        elif "dropped" in taken:
+            self.dropped += 1
         else:
             self.duplicates += 1
 
@@ -44,4 +50,5 @@ class Counts:
         """Take another's figures over."""
         self.stored += other.stored
         self.duplicates += other.duplicates
+        self.dropped += other.dropped
         self.quarantined.update(other.quarantined)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from domain.desk import Desk
 
 from app.seat import wire
 from app.seat.door import Runtime, write_runtime
@@ -27,6 +26,7 @@ from app.station.worker import Worker
 from devices.broker import LOOPBACK
 from devices.link import BrokerSettings, DeviceLink
 from domain.clock import Clock
+from domain.desk import Desk
 from domain.situation import Situation
 from domain.store import Ledger
 

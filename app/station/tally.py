@@ -25,27 +25,35 @@ class Tally:
         kept = _read(path)
         self._base: dict[str, int] = kept.get("base", ledger_counts)
         self._duplicates = int(kept.get("duplicates", 0))
+        self._dropped = int(kept.get("off_duty", 0))
         self._folded = int(kept.get("folded", 0))
-        self._written: tuple[int, int] | None = None
+        self._written: tuple[int, int, int] | None = None
         self.keep(Counts(), 0)
 
     def keep(self, counts: Counts, folded: int) -> None:
-        """Remember this process's duplicates and folded positions, if they are news."""
-        news = (counts.duplicates, folded)
+        """Remember this process's duplicates, and what it dropped or folded, if they are news."""
+        news = (counts.duplicates, counts.dropped, folded)
         if self._path is None or news == self._written:
             return
         self._written = news
-        duplicates, all_folded = self._duplicates + counts.duplicates, self._folded + folded
-        write_json(self._path, {"base": self._base, "duplicates": duplicates, "folded": all_folded})
+        write_json(self._path, {"base": self._base, **self._unwritten(counts, folded)})
 
     def part(self, ledger_counts: dict[str, int], counts: Counts, waiting: int, folded: int) -> dict[str, Any]:
         """Every message received in this run, under the fate it met; `waiting` ones have met none yet."""
         gained = Counter({key: ledger_counts[key] - self._base.get(key, 0) for key in ledger_counts})
         quarantined = {k.removeprefix(_REFUSED): n for k, n in sorted(gained.items()) if k.startswith(_REFUSED) and n}
-        duplicates, folded = self._duplicates + counts.duplicates, self._folded + folded
-        received = gained["stored"] + duplicates + sum(quarantined.values()) + waiting + folded
-        fates = {"stored": gained["stored"], "duplicates": duplicates, "quarantined": quarantined}
-        return {"received": received} | fates | ({"folded": folded} if folded else {})
+        own = self._unwritten(counts, folded)
+        received = gained["stored"] + sum(own.values()) + sum(quarantined.values()) + waiting
+        fates = {"stored": gained["stored"], "duplicates": own.pop("duplicates"), "quarantined": quarantined}
+        return {"received": received} | fates | {name: count for name, count in own.items() if count}
+
+    def _unwritten(self, counts: Counts, folded: int) -> dict[str, int]:
+        """What leaves no row in the ledger, over the whole run."""
+        return {
+            "duplicates": self._duplicates + counts.duplicates,
+            "off_duty": self._dropped + counts.dropped,
+            "folded": self._folded + folded,
+        }
 
 
 def _read(path: Path | None) -> dict[str, Any]:

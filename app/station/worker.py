@@ -10,7 +10,6 @@ from queue import Empty, SimpleQueue
 from typing import Protocol, TypeVar
 
 import structlog
-from domain.desk import Desk
 
 from app.station.counts import JUDGING_FAILED, Counts
 from app.station.inbox import HeardLike, Inbox
@@ -18,6 +17,7 @@ from domain.access import Seat
 from domain.alarms import OrderNotice
 from domain.changes import Batch
 from domain.commands import AnyCommand, Reply
+from domain.desk import Desk
 from domain.events import AnyEvent, Refusal
 from domain.store import LedgerError
 

@@ -44,8 +44,7 @@ def merge(span: Span, desk: Part, window: Part, simulator: Part, restarts: dict[
         "resumes": window.get("resumes"),
         "peak_mb": window.get("peak_mb"),
     }
-    extra = {"folded": messages["folded"]} if messages.get("folded") else {}
-    report["messages"] |= extra
+    report["messages"] |= {name: messages[name] for name in ("off_duty", "folded") if messages.get(name)}
     return report | ({"restarts": restarts} if restarts else {})
 
 
