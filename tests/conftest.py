@@ -1,4 +1,4 @@
-"""What every test shares: Qt draws into memory, and hypothesis has one profile for every day and one for `make fuzz`."""
+"""What every test shares: Qt draws into memory; hypothesis has one profile for every day and one for `make fuzz`."""
 
 from __future__ import annotations
 
