@@ -22,8 +22,8 @@ from domain.commands import (
     Dispatch,
     FalseAlarm,
     RelayAnswer,
-    ReportIncident,
     Reply,
+    ReportIncident,
     Reveal,
     TakeBack,
 )

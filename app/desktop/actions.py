@@ -12,7 +12,8 @@ from app.desktop.i18n import QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True)
 class Entry:
-    """One act: its name in the code, its words, other words that find it, its key, its menu, whether it is a switch."""
+    """One act: its name in the code, its words, other words that find it, its key, its menu, whether it is a
+    switch, and the permission without which it is not offered."""
 
     name: str
     text: str
@@ -20,6 +21,7 @@ class Entry:
     key: str = ""
     menu: str = ""
     switch: bool = False
+    verb: str = ""
 
 
 MENUS: dict[str, str] = {
@@ -60,6 +62,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("language_zh", "简体中文", "chinese zhongwen", "", "seat"),
     Entry("language_en", "English", "yingwen yy", "", "seat"),
     Entry("sign_out", QT_TRANSLATE_NOOP("Actions", "Sign in as someone else"), "login logout", "", "seat"),
+    Entry("audit", QT_TRANSLATE_NOOP("Actions", "Who did what (auditor)"), "audit log", "", "help", verb="read_audit"),
+    Entry(
+        "quarantine",
+        QT_TRANSLATE_NOOP("Actions", "Refused messages (administrator)"),
+        "quarantine",
+        "",
+        "help",
+        verb="read_quarantine",
+    ),
     Entry("keys", QT_TRANSLATE_NOOP("Actions", "Keys and how to"), "help shortcuts", "F1", "help"),
     Entry("logs", QT_TRANSLATE_NOOP("Actions", "Open the logs folder"), "log", "", "help"),
     Entry("about", QT_TRANSLATE_NOOP("Actions", "About, licences"), "version", "", "help"),

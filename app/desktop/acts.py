@@ -44,8 +44,8 @@ class Acts(QObject):
 
     # the chosen alarm
 
-    def step(self, note: str = "") -> None:
-        """The next step of the chosen alarm, whatever it is."""
+    def step(self, note: str = "", override: str = "") -> None:
+        """The next step of the chosen alarm, whatever it is; `note` for closing, `override` for sending."""
         alarm = self._alarm(self._cases.alarm)
         if alarm is None or not alarm.open:
             return
@@ -53,7 +53,7 @@ class Acts(QObject):
             case Next.ACKNOWLEDGE:
                 self.acknowledge(alarm.id)
             case Next.SEND:
-                self.send_ticked()
+                self.send_ticked(override)
             case Next.WAIT:
                 self._relay(alarm)
             case Next.CLOSE:
@@ -69,12 +69,12 @@ class Acts(QObject):
         if orders:
             self.relay_wished.emit(orders[0].id)
 
-    def send_ticked(self) -> None:
-        """Send those who are ticked for the chosen alarm."""
+    def send_ticked(self, override: str = "") -> None:
+        """Send those who are ticked for the chosen alarm; `override`: a supervisor's reason against the matrix."""
         ticked = self._cases.desk.ticked
         if ticked and self._cases.alarm:
             ordered = [r.responder for r in self._cases.desk.ranks if r.responder in ticked]
-            self.send(self._cases.alarm, ordered, then=lambda reply: self._cases.sent() if reply.done else None)
+            self.send(self._cases.alarm, ordered, override, lambda reply: self._cases.sent() if reply.done else None)
 
     def take_back(self) -> None:
         """Take back every order of the chosen alarm that has not left yet."""
@@ -89,9 +89,9 @@ class Acts(QObject):
         """接警."""
         self._once(alarm, Acknowledge(alarm=alarm))
 
-    def send(self, alarm: str, responders: Iterable[str], then: Then | None = None) -> None:
+    def send(self, alarm: str, responders: Iterable[str], override: str = "", then: Then | None = None) -> None:
         """派警."""
-        self._once(alarm, Dispatch(alarm=alarm, responders=tuple(responders)), then)
+        self._once(alarm, Dispatch(alarm=alarm, responders=tuple(responders), override=override), then)
 
     def take_back_order(self, order: str) -> None:
         """Take one order back."""

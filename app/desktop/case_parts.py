@@ -171,11 +171,11 @@ class CandidateRow(_Row):
         """Whom it shows."""
         return self._candidate
 
-    def show_candidate(self, candidate: Candidate, number: int) -> None:
-        """Show this one; `number` is the key that toggles it."""
+    def show_candidate(self, candidate: Candidate, number: int, *, free: bool) -> None:
+        """Show this one; `number` is the key that toggles it, `free` whether the seat may tick it."""
+        self.setEnabled(free)
         if (candidate, number) != (self._candidate, self._number):
             self._candidate, self._number = candidate, number
-            self.setEnabled(candidate.allowed)
             c = candidate
             self.setAccessibleName(f"{c.call_sign}, {c.reason}, {c.foot}, {c.floor}")
             self.setToolTip(f"{c.call_sign}\n{c.reason}" + (f"  [{number}]" if number else ""))
@@ -186,7 +186,7 @@ class CandidateRow(_Row):
         if c is None:
             return
         p, look, w = QPainter(self), self._theme.look, float(self.width())
-        p.setOpacity(1.0 if self.isEnabled() else 0.45)
+        p.setOpacity(1.0 if self.isEnabled() and c.allowed else 0.55)
         self._ground(p, chosen=self.isChecked())
         draw_class(p, QPointF(21, ROW / 2 - 1), 7.0, c.kind, QColor(look.green))
         times = 134.0 if w > 340 else 128.0

@@ -48,16 +48,16 @@ NEXT: dict[Stage, Next] = {
 
 ANSWERS: dict[OrderStage, tuple[Answer, ...]] = {
     OrderStage.OFFERED: (Answer.ACCEPT, Answer.EN_ROUTE, Answer.ARRIVE, Answer.DECLINE),
-    OrderStage.ACCEPTED: (Answer.EN_ROUTE, Answer.ARRIVE, Answer.DECLINE),
-    OrderStage.EN_ROUTE: (Answer.ARRIVE,),
+    OrderStage.ACCEPTED: (Answer.EN_ROUTE, Answer.ARRIVE, Answer.FEEDBACK, Answer.DECLINE),
+    OrderStage.EN_ROUTE: (Answer.ARRIVE, Answer.FEEDBACK),
     OrderStage.ON_SCENE: (Answer.FEEDBACK,),
 }
-"""Which answers by radio an operator can enter, from each stage of an order (those that ORDER_ROADS allows)."""
+"""Which answers by radio an operator can enter, from each stage of an order; feedback implies the arrival."""
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """One candidate as the desk ranked it. `route` (lon, lat) degrees; `floor_s` None: does not go up."""
+    """One candidate as the desk ranked it. Seconds to the foot of the building and to the floor, None: not to go up."""
 
     responder: str
     foot_s: float
@@ -69,11 +69,11 @@ class Ranked:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Ranked:
         """From a row of `Reply.data["ranks"]`. Raises ValidationError, KeyError or TypeError on anything else."""
-        floor = row.get("floor_s")
+        foot, up = float(row["foot_s"]), row.get("floor_s")
         return cls(
             responder=str(row["responder"]),
-            foot_s=float(row["foot_s"]),
-            floor_s=None if floor is None else float(floor),
+            foot_s=foot,
+            floor_s=None if up is None else foot + float(up),
             reasons=tuple(msgspec.convert(r, Fact) for r in row.get("reasons", ())),
             route=tuple((float(lon), float(lat)) for lon, lat in row.get("route", ())),
             allowed=bool(row.get("allowed", True)),
@@ -179,6 +179,7 @@ _VERBS = (
     "resume",
     "contacts",
     "reveal",
+    "override_matrix",
 )
 
 
@@ -222,6 +223,11 @@ def _service(alarm: Alarm) -> str:
     if alarm.kind in (AlarmKind.SOS, AlarmKind.ELDER_SILENCE) or alarm.incident is IncidentKind.MEDICAL:
         return "120"
     return ""
+
+
+def may_tick(view: CaseView, place: int) -> bool:
+    """Whether this seat may tick a candidate: those whom the matrix allows, and for a supervisor anyone."""
+    return view.candidates[place].allowed or "override_matrix" in view.may
 
 
 def _candidate(situation: Situation, ranked: Ranked) -> Candidate:

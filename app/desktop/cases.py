@@ -75,7 +75,7 @@ class Cases(QObject):
         found = situation.alarms.get(alarm)
         if found is not None and not desk.touched and found.stage in _FRESH:
             desk.ticked = frozenset(first_choice(found, ranks, situation))
-        desk.ticked &= {r.responder for r in ranks if r.allowed}
+        desk.ticked &= {r.responder for r in ranks}
         if alarm == self.alarm:
             self.altered.emit()
 

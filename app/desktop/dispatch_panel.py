@@ -8,11 +8,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop import figures, texts
 from app.desktop.case_parts import CandidateRow, Meter, SentRow
-from app.desktop.case_view import CaseView
+from app.desktop.case_view import CaseView, may_tick
 from app.desktop.named import named
 from app.desktop.theme import Theme
 from domain.events import Answer
@@ -45,6 +45,7 @@ class DispatchPanel(QWidget):
         self.heading = named(QLabel(), "heading")
         self.columns = named(QLabel(), "tiny")
         self.rows = [CandidateRow(theme) for _ in range(MOST)]
+        self.override = named(QLineEdit(maxLength=200), "note")
         self.none = named(QLabel(wordWrap=True), "empty")
         self.send = named(QPushButton(), "send")
         self.external = named(QPushButton(), "external")
@@ -70,6 +71,7 @@ class DispatchPanel(QWidget):
         for candidate in self.rows:
             box.addWidget(candidate)
         box.addWidget(self.none)
+        box.addWidget(self.override)
         self.buttons = QWidget()
         buttons = QHBoxLayout(self.buttons)
         buttons.setContentsMargins(0, 6, 0, 4)
@@ -91,6 +93,8 @@ class DispatchPanel(QWidget):
         for row in self.rows:
             row.clicked.connect(lambda _=False, r=row: self._toggle(r))
         self.send.clicked.connect(self.send_wished)
+        self.override.textEdited.connect(lambda _text: self._may_send())
+        self.override.returnPressed.connect(self.send_wished)
         self.back.clicked.connect(self.take_back_wished)
         self.external.clicked.connect(self._call)
 
@@ -129,13 +133,25 @@ class DispatchPanel(QWidget):
         for i, row in enumerate(self.rows):
             row.setVisible(i < len(shown))
             if i < len(shown):
-                row.show_candidate(shown[i], i + 1)
+                row.show_candidate(shown[i], i + 1, free=may_tick(view, i))
                 row.setChecked(shown[i].responder in self._ticked)
         for widget in (self.heading, self.columns, self.send):
             widget.setVisible(can)
         self.none.setVisible(can and not shown)
         self.external.setVisible(can and bool(view.external) and not view.external_called)
-        self.send.setEnabled(bool(self._ticked))
+        against = [c for c in view.candidates if c.responder in self._ticked and not c.allowed]
+        self.override.setVisible(bool(against))
+        if not against:
+            self.override.clear()
+        self._may_send()
+
+    def _may_send(self) -> None:
+        self.send.setEnabled(bool(self._ticked) and (self.override.isHidden() or bool(self.reason)))
+
+    @property
+    def reason(self) -> str:
+        """Why a supervisor sends against the matrix; "" where nobody is sent against it."""
+        return "" if self.override.isHidden() else self.override.text().strip()
 
     def _show_back(self, view: CaseView, now: int) -> None:
         held = [s for s in view.sent if s.held]
@@ -214,6 +230,7 @@ class DispatchPanel(QWidget):
         self.none.setText(self.tr("Ranking…") if self._asking else self.tr("Nobody on duty can be sent"))
         self.send.setText(self.tr("Send {n}   Enter").format(n=n) if n else self.tr("Choose with 1–5"))
         self.send.setToolTip(self.tr("Send those who are ticked (S)"))
+        self.override.setPlaceholderText(self.tr("Why against the matrix? (logged)"))
         self.back.setToolTip(self.tr("Nothing has left yet (T)"))
         if view is not None and view.external:
             self.external.setText(view.external_sign)

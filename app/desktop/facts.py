@@ -129,18 +129,19 @@ def reason(fact: Fact, situation: Situation) -> str:
     text = FACTS.get(fact.code) or REASONS.get(fact.code)
     if text is None:
         return fact.code
-    values = {name: _shown(name, value, situation) for name, value in fact.params.items()}
-    return texts.say("Facts", text).format_map(_Known(values))
+    values = {name: shown(name, value, situation) for name, value in fact.params.items()}
+    return texts.say("Facts", text).format_map(Known(values))
 
 
-class _Known(dict[str, str]):
+class Known(dict[str, str]):
     """A figure that a fact should carry and does not is a dash, never an error."""
 
     def __missing__(self, key: str) -> str:
         return figures.MINUS
 
 
-def _shown(name: str, value: Value, situation: Situation) -> str:
+def shown(name: str, value: Value, situation: Situation) -> str:
+    """One figure of a fact or a reply as people say it."""
     show = _PARAMS.get(name)
     return show(value, situation) if show is not None else str(value)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.desktop.actions import ENTRIES, MENUS, Doings, Entry, menu_words, words
 from app.desktop.command_list import Action
+from domain.access import Seat, may
 
 _PLAIN = {
     "N": Qt.Key.Key_N,
@@ -35,6 +36,7 @@ class Menus(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._doings, self._states, self._extra = window, doings, states, extra
+        self._seat: Seat | None = None
         self.menu = QMenu(window)
         self.actions: dict[str, QAction] = {}
         self._keys()
@@ -65,7 +67,9 @@ class Menus(QObject):
     def for_command_bar(self) -> list[Action]:
         """The same acts as the menu, for typing."""
         return [
-            Action(e.name, words(e), e.also, _shown(e.key), self._doings[e.name]) for e in ENTRIES if e.name != "find"
+            Action(e.name, words(e), e.also, _shown(e.key), self._doings[e.name])
+            for e in ENTRIES
+            if e.name != "find" and self._offered(e)
         ]
 
     def retranslate(self) -> None:
@@ -74,7 +78,7 @@ class Menus(QObject):
         for key in (k for k in MENUS if k != "layers"):
             sub = self.menu.addMenu(menu_words(key))
             for entry in ENTRIES:
-                if entry.menu == key:
+                if entry.menu == key and self._offered(entry):
                     action = self.actions[entry.name]
                     text = words(entry)
                     action.setText(f"{text}\t{_shown(entry.key)}" if entry.key in _PLAIN else text)
@@ -83,6 +87,14 @@ class Menus(QObject):
                 layers = self._extra()
                 layers.setTitle(menu_words("layers"))
                 sub.addMenu(layers)
+
+    def use_seat(self, seat: Seat) -> None:
+        """Offer what this seat may do."""
+        self._seat = seat
+        self.retranslate()
+
+    def _offered(self, entry: Entry) -> bool:
+        return not entry.verb or (self._seat is not None and may(self._seat, entry.verb))
 
     def _check(self) -> None:
         for entry in ENTRIES:

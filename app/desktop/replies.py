@@ -2,20 +2,64 @@
 
 from __future__ import annotations
 
+from app.desktop import facts, texts
 from app.desktop.i18n import QT_TRANSLATE_NOOP, translate
-from app.desktop.texts import say
+from domain.alarms import OrderStage, Stage, Verb
 from domain.commands import Reply
+from domain.situation import Situation
 
 REPLIES: dict[str, str] = {
+    "not_allowed": QT_TRANSLATE_NOOP("Replies", "Your role may not do this; the attempt is logged"),
+    "out_of_reach": QT_TRANSLATE_NOOP("Replies", "This lies outside your grids or communities"),
+    "unknown_alarm": QT_TRANSLATE_NOOP("Replies", "This alarm is not on the desk any more"),
+    "unknown_order": QT_TRANSLATE_NOOP("Replies", "This order is not on the desk any more"),
+    "unknown_responder": QT_TRANSLATE_NOOP("Replies", "{responder} is not in the register"),
+    "unknown_person": QT_TRANSLATE_NOOP("Replies", "This person is not in the register"),
+    "unknown_place": QT_TRANSLATE_NOOP("Replies", "This place is not in the register: choose a building or a home"),
+    "no_road": QT_TRANSLATE_NOOP("Replies", "Not possible now: {stage}. Somebody else may have been quicker"),
+    "nobody_named": QT_TRANSLATE_NOOP("Replies", "Nobody is ticked"),
+    "off_duty": QT_TRANSLATE_NOOP("Replies", "{responder} is off duty; nobody was sent"),
+    "already_sent": QT_TRANSLATE_NOOP("Replies", "{responder} is on the way already; nobody else was sent"),
+    "class_not_sent": QT_TRANSLATE_NOOP("Replies", "{responder}: {class} not for this kind; nobody was sent"),
+    "ground_floor_only": QT_TRANSLATE_NOOP("Replies", "{responder}: {class} not above the ground; nobody was sent"),
+    "officers_needed": QT_TRANSLATE_NOOP("Replies", "{count} officers at least are needed; nobody was sent"),
+    "override_not_allowed": QT_TRANSLATE_NOOP("Replies", "Only a supervisor may send against the matrix"),
+    "bad_reason": QT_TRANSLATE_NOOP("Replies", "This reason is not on the list; nothing has changed"),
+    "reason_missing": QT_TRANSLATE_NOOP("Replies", "A reason is needed; nothing has changed"),
+    "bad_minutes": QT_TRANSLATE_NOOP("Replies", "An alarm can be shelved for one minute to one day"),
+    "bad_field": QT_TRANSLATE_NOOP("Replies", "There is no such field"),
+    "same_alarm": QT_TRANSLATE_NOOP("Replies", "An alarm is no duplicate of itself"),
+    "not_owner": QT_TRANSLATE_NOOP("Replies", "Contacts are for whoever has taken the alarm: {owner}"),
+    "no_subject": QT_TRANSLATE_NOOP("Replies", "This alarm is about no person"),
+    "alarm_ended": QT_TRANSLATE_NOOP("Replies", "That alarm has ended"),
+    "erased": QT_TRANSLATE_NOOP("Replies", "This person was erased; nothing is left to show"),
+    "text_too_short": QT_TRANSLATE_NOOP("Replies", "Type at least one character"),
+    "unknown_command": QT_TRANSLATE_NOOP("Replies", "This desk is older than the window and does not know this"),
+    "store_fault": QT_TRANSLATE_NOOP("Replies", "The ledger could not be read; nothing has changed, try again"),
     "link_lost": QT_TRANSLATE_NOOP("Replies", "No line to the desk: nothing was sent. Try again when it is back"),
     "link_unsure": QT_TRANSLATE_NOOP("Replies", "The line broke: whether it was done shows when it is back"),
-    "not_allowed": QT_TRANSLATE_NOOP("Replies", "Your role may not do this"),
 }
+"""Every code of `domain.desk.replies`, and the two that the link itself gives."""
 
 
-def refused_words(reply: Reply) -> str:
+def refused_words(reply: Reply, situation: Situation | None = None) -> str:
     """The sentence for a refused command."""
     text = REPLIES.get(reply.code)
     if text is None:
         return translate("Replies", "The desk refused this ({code}); nothing has changed").format(code=reply.code)
-    return say("Replies", text).format_map(reply.params)
+    values = {name: _shown(name, value, situation) for name, value in reply.params.items()}
+    return texts.say("Replies", text).format_map(facts.Known(values))
+
+
+def _shown(name: str, value: facts.Value, situation: Situation | None) -> str:
+    if name == "stage":
+        return _stage(str(value))
+    if name == "verb" and value in set(Verb):
+        return texts.say("Verbs", texts.VERBS[Verb(str(value))])
+    return facts.shown(name, value, situation) if situation is not None else str(value)
+
+
+def _stage(value: str) -> str:
+    if value in set(Stage):
+        return texts.say("Stages", texts.STAGES[Stage(value)])
+    return texts.say("OrderStages", texts.ORDER_STAGES[OrderStage(value)]) if value in set(OrderStage) else value

@@ -104,6 +104,7 @@ TENURES: dict[Tenure, str] = {
     Tenure.RENTAL: QT_TRANSLATE_NOOP("Tenures", "rental"),
     Tenure.GROUP_RENTAL: QT_TRANSLATE_NOOP("Tenures", "group rental"),
     Tenure.VACANT: QT_TRANSLATE_NOOP("Tenures", "vacant"),
+    Tenure.UNKNOWN: QT_TRANSLATE_NOOP("Tenures", "not known"),
 }
 DEVICES: dict[DeviceKind, str] = {
     DeviceKind.DOOR: QT_TRANSLATE_NOOP("Devices", "door magnet"),

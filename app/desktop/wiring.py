@@ -10,11 +10,13 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, QPoint, QUrl
 from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
 
 from app.desktop import reading
 from app.desktop.about import show_about, show_keys
 from app.desktop.acts import Acts
 from app.desktop.bridge import Bridge, Picture
+from app.desktop.case_view import may_tick
 from app.desktop.cases import Cases
 from app.desktop.finder import Hit
 from app.desktop.follow import Follow
@@ -22,6 +24,7 @@ from app.desktop.i18n import Languages, translate
 from app.desktop.menus import Menus
 from app.desktop.replies import refused_words
 from app.desktop.revealed import lines_of
+from app.desktop.rows_page import AUDIT, QUARANTINE, RowsPage
 from app.desktop.screen import Screen, age_s
 from app.desktop.settings import SeatSettings
 from app.desktop.sound import SoundPlan, Speaker
@@ -29,11 +32,11 @@ from app.desktop.workbench import Workbench
 from app.paths import log_folder
 from domain.access import may
 from domain.alarms import Alarm, Level, Stage
-from domain.commands import Reply, ReportIncident
+from domain.commands import ReadAudit, ReadQuarantine, Reply, ReportIncident
 from layers.target import Kind
 from map.canvas import MapCanvas
 
-REVEALED = ("name", "phone", "contacts")
+REVEALED = ("name", "phone")
 
 
 class Wiring(QObject):
@@ -95,7 +98,7 @@ class Wiring(QObject):
         case.step_wished.connect(self._step)
         case.item_ticked.connect(self.cases.tick_item)
         case.dispatch.toggled.connect(self.cases.toggle)
-        case.dispatch.send_wished.connect(acts.send_ticked)
+        case.dispatch.send_wished.connect(self._send)
         case.dispatch.external_wished.connect(lambda who: acts.send(self.cases.alarm, [who]))
         case.dispatch.take_back_wished.connect(acts.take_back)
         case.dispatch.order_back_wished.connect(acts.take_back_order)
@@ -139,7 +142,7 @@ class Wiring(QObject):
         return {
             "next_alarm": self.next_alarm,
             "step": self._step,
-            "send": acts.send_ticked,
+            "send": self._send,
             "take_back": acts.take_back,
             "contacts": self._contacts,
             "incident": lambda: bench.commands.begin_incident(""),
@@ -158,6 +161,8 @@ class Wiring(QObject):
             "language_en": partial(self.speak, "en"),
             "sign_out": self._sign_out,
             "keys": lambda: show_keys(bench),
+            "audit": lambda: self._rows(translate("Wiring", "Who did what"), AUDIT, ReadAudit()),
+            "quarantine": lambda: self._rows(translate("Wiring", "Quarantine"), QUARANTINE, ReadQuarantine()),
             "logs": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))),
             "about": lambda: show_about(bench),
             "quit": bench.close,
@@ -173,6 +178,7 @@ class Wiring(QObject):
         self.speaker.muted = not self.settings.flag("sound", default=True)
         self.screen.open(picture)
         bench.status.show_lost("")
+        self.menus.use_seat(picture.seat)
         if self.screen.finder is not None:
             bench.commands.set_up(
                 self.screen.finder,
@@ -251,7 +257,10 @@ class Wiring(QObject):
         self.bench.setFocus()
 
     def _step(self) -> None:
-        self.acts.step(self.bench.case.note.text().strip())
+        self.acts.step(self.bench.case.note.text().strip(), self.bench.case.dispatch.reason)
+
+    def _send(self) -> None:
+        self.acts.send_ticked(self.bench.case.dispatch.reason)
 
     def _step_on(self, alarm: str) -> None:
         if self.cases.alarm != alarm:
@@ -260,7 +269,7 @@ class Wiring(QObject):
 
     def _tick_number(self, n: int) -> None:
         view = self.bench.case.view
-        if self.cases.alarm and view is not None and n <= len(view.candidates) and view.candidates[n - 1].allowed:
+        if self.cases.alarm and view is not None and n <= len(view.candidates) and may_tick(view, n - 1):
             self.cases.toggle(view.candidates[n - 1].responder)
 
     def _relay_menu(self, order: str) -> None:
@@ -286,7 +295,7 @@ class Wiring(QObject):
             REVEALED,
             reason,
             lambda reply: self.bench.detail.show_revealed(
-                person, lines_of(reply.data) if reply.done else [refused_words(reply)]
+                person, lines_of(reply.data) if reply.done else [refused_words(reply, self.bridge.situation)]
             ),
         )
 
@@ -372,8 +381,22 @@ class Wiring(QObject):
             rows = [{**r, "address": register.address(register.homes.row(str(r.get("home", ""))))} for r in rows]
         self.bench.commands.show_people(rows)
 
+    def _rows(self, title: str, columns: tuple[str, ...], command: ReadAudit | ReadQuarantine) -> None:
+        page = RowsPage(title, columns, self.screen.tz, self.bench)
+        page.show()
+
+        def came(reply: Reply) -> None:
+            if not isValid(page):
+                return
+            if reply.done:
+                page.show_rows(reply.data.get("rows", []))
+            else:
+                page.show_trouble(refused_words(reply, self.bridge.situation))
+
+        self.bridge.ask(command, came)
+
     def _refused(self, reply: Reply) -> None:
-        self.bench.status.show_remark(refused_words(reply))
+        self.bench.status.show_remark(refused_words(reply, self.bridge.situation))
 
     # -- look, language, sound, end
 

@@ -96,6 +96,14 @@
         <translation>切换用户</translation>
     </message>
     <message>
+        <source>Who did what (auditor)</source>
+        <translation>操作审计(审计员)</translation>
+    </message>
+    <message>
+        <source>Refused messages (administrator)</source>
+        <translation>被拒消息(管理员)</translation>
+    </message>
+    <message>
         <source>Keys and how to</source>
         <translation>按键与用法</translation>
     </message>
@@ -654,6 +662,10 @@
     <message>
         <source>Send those who are ticked (S)</source>
         <translation>派出已勾选人员(S)</translation>
+    </message>
+    <message>
+        <source>Why against the matrix? (logged)</source>
+        <translation>越权派出事由(会被记录)</translation>
     </message>
     <message>
         <source>Nothing has left yet (T)</source>
@@ -1540,16 +1552,120 @@
 <context>
     <name>Replies</name>
     <message>
+        <source>Your role may not do this; the attempt is logged</source>
+        <translation>您的角色无此权限;本次操作已记录</translation>
+    </message>
+    <message>
+        <source>This lies outside your grids or communities</source>
+        <translation>不在您的网格或小区范围内</translation>
+    </message>
+    <message>
+        <source>This alarm is not on the desk any more</source>
+        <translation>该警情已不在值班台</translation>
+    </message>
+    <message>
+        <source>This order is not on the desk any more</source>
+        <translation>该派警已不在值班台</translation>
+    </message>
+    <message>
+        <source>{responder} is not in the register</source>
+        <translation>{responder} 不在名册中</translation>
+    </message>
+    <message>
+        <source>This person is not in the register</source>
+        <translation>名册中无此人</translation>
+    </message>
+    <message>
+        <source>This place is not in the register: choose a building or a home</source>
+        <translation>名册中无此地点:请选择楼栋或住户</translation>
+    </message>
+    <message>
+        <source>Not possible now: {stage}. Somebody else may have been quicker</source>
+        <translation>当前状态为“{stage}”,无法执行;可能他人已先处理</translation>
+    </message>
+    <message>
+        <source>Nobody is ticked</source>
+        <translation>未勾选任何人</translation>
+    </message>
+    <message>
+        <source>{responder} is off duty; nobody was sent</source>
+        <translation>{responder} 不在岗;未派出任何人</translation>
+    </message>
+    <message>
+        <source>{responder} is on the way already; nobody else was sent</source>
+        <translation>{responder} 已在途;未派出其他人</translation>
+    </message>
+    <message>
+        <source>{responder}: {class} not for this kind; nobody was sent</source>
+        <translation>{responder}:{class}不适合此类警情;未派出任何人</translation>
+    </message>
+    <message>
+        <source>{responder}: {class} not above the ground; nobody was sent</source>
+        <translation>{responder}:{class}不得上楼;未派出任何人</translation>
+    </message>
+    <message>
+        <source>{count} officers at least are needed; nobody was sent</source>
+        <translation>至少需 {count} 名民警;未派出任何人</translation>
+    </message>
+    <message>
+        <source>Only a supervisor may send against the matrix</source>
+        <translation>只有所领导可越权派出</translation>
+    </message>
+    <message>
+        <source>This reason is not on the list; nothing has changed</source>
+        <translation>事由不在列表中;未作更改</translation>
+    </message>
+    <message>
+        <source>A reason is needed; nothing has changed</source>
+        <translation>需填写事由;未作更改</translation>
+    </message>
+    <message>
+        <source>An alarm can be shelved for one minute to one day</source>
+        <translation>挂起时长为一分钟至一天</translation>
+    </message>
+    <message>
+        <source>There is no such field</source>
+        <translation>无此字段</translation>
+    </message>
+    <message>
+        <source>An alarm is no duplicate of itself</source>
+        <translation>警情不能与自身重复</translation>
+    </message>
+    <message>
+        <source>Contacts are for whoever has taken the alarm: {owner}</source>
+        <translation>仅接警人可看联系人:{owner}</translation>
+    </message>
+    <message>
+        <source>This alarm is about no person</source>
+        <translation>该警情不涉及具体人员</translation>
+    </message>
+    <message>
+        <source>That alarm has ended</source>
+        <translation>该警情已结束</translation>
+    </message>
+    <message>
+        <source>This person was erased; nothing is left to show</source>
+        <translation>该人员信息已清除,无可显示</translation>
+    </message>
+    <message>
+        <source>Type at least one character</source>
+        <translation>请至少输入一个字</translation>
+    </message>
+    <message>
+        <source>This desk is older than the window and does not know this</source>
+        <translation>值班台版本较低,不支持此操作</translation>
+    </message>
+    <message>
+        <source>The ledger could not be read; nothing has changed, try again</source>
+        <translation>台账读取失败;未作更改,请重试</translation>
+    </message>
+    <message>
         <source>No line to the desk: nothing was sent. Try again when it is back</source>
         <translation>与值班台断开:未发出任何指令,恢复后请重试</translation>
     </message>
     <message>
         <source>The line broke: whether it was done shows when it is back</source>
         <translation>连接中断:是否已执行待恢复后显示</translation>
-    </message>
-    <message>
-        <source>Your role may not do this</source>
-        <translation>您的角色无此权限</translation>
     </message>
     <message>
         <source>The desk refused this ({code}); nothing has changed</source>
@@ -1642,6 +1758,77 @@
     <message>
         <source>inner ring</source>
         <translation>内圈</translation>
+    </message>
+</context>
+<context>
+    <name>RowsPage</name>
+    <message>
+        <source>Asking the desk…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>{n} rows, newest first</source>
+        <translation>共 {n} 条,最新在前</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已执行</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Message (redacted)</source>
+        <translation>消息(已脱敏)</translation>
     </message>
 </context>
 <context>
@@ -1864,6 +2051,10 @@
         <source>vacant</source>
         <translation>空置</translation>
     </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -1999,6 +2190,14 @@
     <message>
         <source>No sound device: alarms are silent here</source>
         <translation>无声音设备:本席位警情不响铃</translation>
+    </message>
+    <message>
+        <source>Who did what</source>
+        <translation>操作审计</translation>
+    </message>
+    <message>
+        <source>Quarantine</source>
+        <translation>隔离消息</translation>
     </message>
     <message>
         <source>Sound is off at this seat</source>
