@@ -15,6 +15,9 @@ TOLERANCE = 3
 """Periods without a word until a device counts as silent: two heartbeats in a row may be lost on the air."""
 MIN_SILENT_MS = 2 * MINUTE
 """Never silent before this, however short its period: a tracker that changes its cell or reboots takes as long."""
+TRACKER_SILENT_MS = 15 * MINUTE
+"""A responder's tracker is not told as a fault before this: cellars and lifts swallow the network, and the map draws
+the age of every fix all along."""
 OFFLINE_MS = 30 * SECOND
 """How long a device must stay offline: a reconnect takes seconds, and a gateway's wills arrive one after another."""
 NEVER_HEARD_MS = DAY
@@ -69,8 +72,9 @@ def proven(situation: Situation, now: int) -> Silence:
 
 def limit_ms(situation: Situation) -> npt.NDArray[np.int64]:
     """How long each device may stay without a word, ms."""
-    period = situation.register.devices.period_s.astype(np.int64)
-    return np.maximum(TOLERANCE * period * SECOND, MIN_SILENT_MS)
+    devices = situation.register.devices
+    least = np.where(devices.kind == DeviceKind.TRACKER, TRACKER_SILENT_MS, MIN_SILENT_MS)
+    return np.maximum(TOLERANCE * devices.period_s.astype(np.int64) * SECOND, least)
 
 
 def suspect(situation: Situation, now: int) -> BoolArray:
