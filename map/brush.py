@@ -15,7 +15,7 @@ from map.view import View
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LabelJob:
     """A label that wants room. `x`, `y`: its point, logical px; `gap`: distance kept from it; `centred`: over it."""
 
@@ -30,6 +30,9 @@ class LabelJob:
     alpha: float = 1.0
     centred: bool = False
     leader: bool = False  # a thin line leads from the point to the chip
+    bright: bool = False  # the chip of a dot in a bright layer
+    around: tuple[float, float, float, float] | None = None  # left, top, right, bottom of what a leader stands beside
+    written: Floats = field(default_factory=lambda: np.zeros((0, 4)))  # what a leader's line should not run through
     memory: object = None  # identity under which the last place is remembered, so that chips do not hop
 
 
@@ -45,7 +48,9 @@ class Brush:
     now: float
     light: float = 1.0
     layer: str = ""
+    bright: bool = False
     labels: list[LabelJob] = field(default_factory=list)
+    glyphs: list[Floats] = field(default_factory=list)  # (k, 4) boxes of bright dots: nothing is written on them
 
     def ground(self) -> QTransform:
         """Metres on the ground -> logical pixels."""

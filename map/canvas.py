@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from time import monotonic, perf_counter
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +30,7 @@ from map.view import Bounds, View
 __all__ = ["AREAS", "BLOCKS", "WINDOWS", "Click", "MapCanvas"]
 
 SCENE_PARTS = frozenset({BLOCKS, WINDOWS, "trees", "labels"})
-TICK_MS, PULSE_MS, SETTLE_MS = 16, 66, 70
+TICK_MS, GLIDE_TICK_MS, PULSE_MS, SETTLE_MS = 16, 40, 66, 70
 
 
 @dataclass(frozen=True)
@@ -328,11 +328,13 @@ class MapCanvas(HandledWidget):
             self._settled()
 
     def _keep_ticking(self) -> None:
-        busy = self._camera.flight is not None or self._stack.moving(monotonic()) or self._focus.moving
-        if busy and not self._ticker.isActive():
-            self._ticker.start()
-        elif not busy:
+        swift = self._camera.flight is not None or self._focus.moving
+        if not swift and not self._stack.moving(monotonic()):
             self._ticker.stop()
+            return
+        pace = TICK_MS if swift else GLIDE_TICK_MS  # people walk: their dots need no sixty frames a second
+        if not self._ticker.isActive() or self._ticker.interval() != pace:
+            self._ticker.start(pace)
 
     def _tick(self) -> None:
         now = monotonic()
@@ -357,10 +359,24 @@ class MapCanvas(HandledWidget):
         painter = QPainter(self)
         try:
             painter.scale(self.scale, self.scale)
+            self._look_around()
             self._composer.paint(painter, self.view, self._palette, self._focus.value, self._scene.empty)
         finally:
             painter.end()
         self._times.append((perf_counter() - begun) * 1000)
+
+    def _look_around(self) -> None:
+        """Widgets that lie over the map are furniture; where one has moved, labels elsewhere make room too."""
+        k = self.scale
+        boxes = tuple(
+            QRectF(QPointF(box.topLeft()) / k, QSizeF(box.size()) / k)
+            for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if not child.isWindow() and child.isVisibleTo(self)
+            and (box := child.geometry()).height() * box.width() * 2 < self.width() * self.height()
+        )
+        if boxes != self._composer.children:
+            self._composer.children = boxes
+            self.update()
 
     def resized(self) -> None:
         """The widget, its screen's density, or the scale changed."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from time import monotonic
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
@@ -14,15 +16,18 @@ from map.names import Names
 from map.opened import OpenedPlan, plan_of
 from map.paint_dots import paint_dots, paint_labels
 from map.paint_ground import paint_discs, paint_glows, paint_outlines, paint_pulses
-from map.paint_labels import LabelRoom, draw_placed
+from map.paint_labels import NOWHERE, LabelRoom, draw_placed
 from map.paint_opened import paint_opened
 from map.paint_ribbons import paint_ribbons
 from map.paint_wedges import paint_wedges
 from map.palette import Palette
 from map.pictures import Pictures
+from map.rects import bands, rows_of
 from map.shapes import Discs, Dots, Glows, Labels, Opened, Outlines, Pulses, Ribbons, Shape, Wedges
 from map.stack import Held, Layer, Stack
 from map.view import View
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(eq=False)
@@ -33,6 +38,7 @@ class Composer:
     pictures: Pictures
     attribution: str = ""
     empty: tuple[str, str] = ("", "")
+    children: tuple[QRectF, ...] = ()  # what widgets lie over the map, logical pixels
 
     def __post_init__(self) -> None:
         self.room, self.names, self._chips = LabelRoom(), Names(), Chips()
@@ -64,7 +70,7 @@ class Composer:
     def _layers(self, brush: Brush) -> None:
         self.plans = []
         for layer in self.stack.shown():
-            brush.layer = layer.name
+            brush.layer, brush.bright = layer.name, layer.bright
             brush.painter.setOpacity(1.0 if layer.bright else brush.light)
             for held in layer.held:
                 if brush.view.px_per_m >= held.shape.from_px_per_m:
@@ -89,23 +95,25 @@ class Composer:
     def _texts(self, brush: Brush) -> None:
         """Chips lie over everything; names of blocks only fill what is left, so they never disturb a chip."""
         painter, view = brush.painter, brush.view
-        clear = [*self._keep_clear(), *furniture_boxes(view, self.attribution)]
-        placed = self.room.place(brush.labels, view, clear)
+        taken = rows_of([*furniture_boxes(view, self.attribution), *self.children])
+        plates, towers = self._keep_clear()
+        glyphs = np.concatenate([NOWHERE, *brush.glyphs])
+        still = np.concatenate([taken, plates])
+        placed = self.room.place(brush.labels, view, still, glyphs, towers)
         if brush.stage is not None and "labels" not in self.stack.hidden:
             painter.setOpacity(brush.light)
-            self.names.draw(painter, brush.stage, view, brush.palette, [*(one.box for one in placed), *clear])
+            clear = np.concatenate([rows_of(one.box for one in placed), still, glyphs, towers])
+            self.names.draw(painter, brush.stage, view, brush.palette, clear)
             painter.setOpacity(1.0)
         draw_placed(painter, placed, self._chips, view.dpr)
 
-    def _keep_clear(self) -> list[QRectF]:
-        """Opened blocks and their plates are not written over."""
-        boxes = []
-        for ring in [ring for _, _, plan in self.plans for ring in (plan.plate, plan.roof)]:
-            (x0, y0), (x1, y1) = ring.min(axis=0), ring.max(axis=0)
-            boxes.append(QRectF(x0, y0, x1 - x0, y1 - y0))
-        return boxes
-
-
+    def _keep_clear(self) -> tuple[Floats, Floats]:
+        """(k, 4) of the plates and of the opened blocks: they are not written over."""
+        plates, towers = [NOWHERE], [NOWHERE]
+        for _, _, plan in self.plans:
+            plates.append(bands(plan.plate))
+            towers.append(bands(plan.silhouette))
+        return np.concatenate(plates), np.concatenate(towers)
 
 
 def _paint_plain(brush: Brush, shape: Shape) -> None:

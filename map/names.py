@@ -11,6 +11,7 @@ from map.chips import ChipStyle, Line, plain, size_of
 from map.fragments import draw_fragments
 from map.palette import Palette
 from map.placer import Placer
+from map.rects import touching
 from map.stage import Stage
 from map.text_atlas import TextAtlas
 from map.view import View
@@ -48,8 +49,8 @@ class Names:
         """Where the names of the last paint are, logical pixels."""
         return [QRectF(*box) for box in self._drawn_boxes.tolist()]
 
-    def draw(self, painter: QPainter, stage: Stage, view: View, palette: Palette, taken: list[QRectF]) -> None:
-        """All names in sight that touch none of the rectangles `taken` (chips lie over the map, names give way)."""
+    def draw(self, painter: QPainter, stage: Stage, view: View, palette: Palette, taken: Floats) -> None:
+        """All names in sight that touch none of the rectangles `taken` (k, 4) – names give way."""
         self._prepare(stage, view, palette)
         placed = self._placed
         self._drawn_boxes = self._drawn_boxes[:0]
@@ -58,8 +59,8 @@ class Names:
         at = placed.at + placed.view.ground_map(view)[:, 2]
         far = at + placed.size
         seen = (far[:, 0] > 0) & (far[:, 1] > 0) & (at[:, 0] < view.width) & (at[:, 1] < view.height)
-        seen &= ~_touched(at, far, taken)
         rows = np.flatnonzero(seen)
+        rows = rows[~touching(np.column_stack([at[rows], far[rows]]), taken)]
         self._drawn_boxes = np.column_stack([at, placed.size])[rows]
         dpr = view.dpr
         table = np.ones((len(rows), 10))
@@ -68,7 +69,6 @@ class Names:
         table[:, 0:2] = corner + source[:, 2:4] / 2
         table[:, 2:6] = source
         table[:, 8] = 0.0
-        table[:, 9] = painter.opacity()
         draw_fragments(painter, table, self._texts.pixmap, dpr)
 
     def _prepare(self, stage: Stage, view: View, palette: Palette) -> None:
@@ -98,13 +98,6 @@ class Names:
 def _near(placed: View, view: View) -> bool:
     shift = placed.ground_map(view)[:, 2] + np.array([placed.width - view.width, placed.height - view.height]) / 2
     return bool(abs(shift[0]) < view.width * 0.4 and abs(shift[1]) < view.height * 0.4)
-
-
-def _touched(at: Floats, far: Floats, taken: list[QRectF]) -> NDArray[np.bool_]:
-    hit = np.zeros(len(at), dtype=np.bool_)
-    for box in taken:
-        hit |= (at[:, 0] < box.right()) & (far[:, 0] > box.left()) & (at[:, 1] < box.bottom()) & (far[:, 1] > box.top())
-    return hit
 
 
 def _block_names(stage: Stage, view: View, palette: Palette) -> list[Text]:

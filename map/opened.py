@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from map.shapes import Opened
@@ -20,7 +21,7 @@ GAP_PX = 24.0
 class OpenedPlan:
     """All in logical pixels. `foot`, `roof` (k, 2) rings; `walls` (j, 4, 2) facing the eye: top a, top b, foot b,
     foot a; `cut` (4, 2) the floor where it belongs; `plate` (4, 2) where it was slid to, same corners; `cells`
-    (n, 4, 2); `dots` (m, 2); `hot` (2,).
+    (n, 4, 2); `dots` (m, 2); `hot` (2,); `silhouette` (j, 2) the convex hull of the whole block.
     """
 
     foot: Floats
@@ -32,6 +33,7 @@ class OpenedPlan:
     cells: Floats
     dots: Floats
     hot: Floats
+    silhouette: Floats
 
 
 def plan_of(shape: Opened, stage: Stage, view: View, slide: float = 1.0) -> OpenedPlan | None:
@@ -59,12 +61,19 @@ def plan_of(shape: Opened, stage: Stage, view: View, slide: float = 1.0) -> Open
     c = shape.cells
     corners = np.stack([c[:, [0, 1]], c[:, [2, 1]], c[:, [2, 3]], c[:, [0, 3]]], axis=1)
     ring = view.project(blocks.footprints.part(row))
+    foot, roof = ring + up * stage.base[row], ring + up * stage.top[row]
     return OpenedPlan(
-        foot=ring + up * stage.base[row], roof=ring + up * stage.top[row], walls=_walls(stage, view, row),
+        foot=foot, roof=roof, walls=_walls(stage, view, row),
         levels=levels, cut=cut, plate=on_plate([(0, 0), (1, 0), (1, 1), (0, 1)]),
         cells=on_plate(corners).reshape(-1, 4, 2),
         dots=on_plate(shape.dots), hot=on_plate([shape.hot or (0.5, 0.5)])[0],
+        silhouette=_hull(np.concatenate([foot, roof])),
     )
+
+
+def _hull(points: Floats) -> Floats:
+    hull: Floats = shapely.get_coordinates(shapely.convex_hull(shapely.multipoints(points)))[:-1]
+    return hull
 
 
 def _walls(stage: Stage, view: View, row: int) -> Floats:

@@ -2,15 +2,20 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 
-from map.brush import Brush, LabelJob
+from map.brush import Brush, LabelJob, ink
 from map.chips import ChipStyle, Line, boxed, dark_chip, plain
 from map.draw_sprites import CELL
 from map.fragments import draw_fragments, fragments
-from map.palette import RGBA, Palette
+from map.paint_ground import polygon
+from map.palette import HUES, RGBA, Palette
+from map.rects import about
 from map.shapes import Dots, Labels
 
 Floats = NDArray[np.float64]
+
+GLYPH_PX = 8.5  # half of the usual glyph
 
 
 def paint_dots(brush: Brush, shape: Dots, xy: Floats) -> None:
@@ -20,26 +25,35 @@ def paint_dots(brush: Brush, shape: Dots, xy: Floats) -> None:
     if not len(seen):
         return
     alpha = np.ones(len(seen)) if shape.alpha is None else shape.alpha[seen].astype(np.float64)
-    alpha = alpha * brush.painter.opacity()
-    dpr, at = brush.view.dpr, px[seen] * brush.view.dpr
+    dpr = brush.view.dpr
+    if brush.bright:
+        brush.glyphs.append(about(px[seen], GLYPH_PX * shape.size))
     if shape.heading is not None:
         known = ~np.isnan(shape.heading[seen])
-        _pointers(brush, shape, seen[known], at[known], alpha[known])
+        _pointers(brush, shape, seen[known], px[seen[known]], alpha[known])
     corners = brush.atlas.corners(shape.sprite[seen])
-    table = fragments(at, corners, cell=brush.atlas.cell, scale=shape.size, alpha=alpha)
+    table = fragments(px[seen] * dpr, corners, cell=brush.atlas.cell, scale=shape.size, alpha=alpha)
     draw_fragments(brush.painter, table, brush.atlas.pixmap, dpr)
     if shape.labels is not None and brush.view.px_per_m >= shape.labels_from_px_per_m:
-        for i, strength in zip(seen.tolist(), alpha.tolist(), strict=True):
+        light = brush.painter.opacity()
+        for i, strength in zip(seen.tolist(), (alpha * light).tolist(), strict=True):
             if shape.labels[i]:
                 brush.labels.append(_chip(brush, shape, i, px[i], strength))
 
 
-def _pointers(brush: Brush, shape: Dots, seen: NDArray[np.int64], at: Floats, alpha: Floats) -> None:
+def _pointers(brush: Brush, shape: Dots, seen: NDArray[np.int64], px: Floats, alpha: Floats) -> None:
+    """Small triangles as polygons: Qt needs 0.1 ms to turn one sprite."""
     b = np.radians(np.asarray(shape.heading)[seen] - brush.view.bearing_deg)
-    turn = np.degrees(np.arctan2(np.sin(b), np.cos(b) * brush.view.foreshortening))
-    corners = brush.atlas.corners(shape.sprite[seen], pointer=True)
-    table = fragments(at, corners, cell=brush.atlas.cell, scale=shape.size, alpha=alpha, turn=turn)
-    draw_fragments(brush.painter, table, brush.atlas.pixmap, brush.view.dpr)
+    tip = np.column_stack([np.sin(b), -np.cos(b) * brush.view.foreshortening])
+    tip /= np.maximum(np.hypot(tip[:, 0], tip[:, 1]), 1e-9)[:, None]
+    side = np.column_stack([-tip[:, 1], tip[:, 0]])
+    k = shape.size
+    corners = np.stack([px + tip * 14.5 * k, px + tip * 10 * k + side * 3.6 * k, px + tip * 10 * k - side * 3.6 * k], 1)
+    brush.painter.setPen(Qt.PenStyle.NoPen)
+    hues = np.mod(shape.sprite[seen], len(HUES))
+    for triangle, hue, strength in zip(corners, hues.tolist(), alpha.tolist(), strict=True):
+        brush.painter.setBrush(ink(brush.palette.hue(HUES[hue]), strength))
+        brush.painter.drawPolygon(polygon(triangle))
 
 
 def _chip(brush: Brush, shape: Dots, i: int, px: Floats, strength: float) -> LabelJob:
@@ -51,7 +65,8 @@ def _chip(brush: Brush, shape: Dots, i: int, px: Floats, strength: float) -> Lab
     gap = (11.0 if shape.heading is None else 16.0) * shape.size
     return LabelJob(
         0 if shape.priority is None else int(shape.priority[i]), float(px[0]), float(px[1]), lines, style,
-        gap, brush.layer, key, max(strength, 0.35 * brush.light), memory=(brush.layer, key or text),
+        gap, brush.layer, key, max(strength, 0.35 * brush.light), bright=brush.bright,
+        memory=(brush.layer, key or text),
     )
 
 

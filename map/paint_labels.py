@@ -1,15 +1,29 @@
 """Gives room to the labels of one paint, highest priority first, and draws them; nothing ever overlaps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from map.brush import LabelJob
 from map.chips import Chips, size_of
-from map.placer import Placer, around
+from map.leader import best_leader, ends_of, leader_boxes
+from map.rects import along, at_corners, rows_of, touching
 from map.view import View
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+NOWHERE = np.zeros((0, 4))
+EDGE = 3.0  # logical pixels kept from the window's edge
+APART = 1.5  # … and between labels
+RIM = 6.0  # the leader's line ends at the rim of its dot
+# Right, left, above, below and the diagonals: shares of the gap, and of the chip's width and height.
+_GAP = np.array([(1, 0), (-1, 0), (0, -1), (0, 1), (0.7, -0.7), (0.7, 0.7), (-0.7, -0.7), (-0.7, 0.7)])
+_BACK = np.array([(0, 0.5), (1, 0.5), (0.5, 1), (0.5, 0), (0, 1), (0, 0), (1, 1), (1, 0)])
 
 
 @dataclass(frozen=True)
@@ -27,39 +41,117 @@ class LabelRoom:
         self._last: dict[object, int] = {}
         self.placed: list[Placed] = []
 
-    def place(self, jobs: Iterable[LabelJob], view: View, taken: Iterable[QRectF] = ()) -> list[Placed]:
-        """Those that find room, in order of priority; `taken` stays free of labels."""
-        placer = Placer(view.width, view.height)
-        for box in taken:
-            placer.take(box.x(), box.y(), box.width(), box.height())
-        seen: dict[object, int] = {}
-        self.placed = []
-        for job in sorted(jobs, key=lambda job: -job.priority):
-            w, h = size_of(job.lines, job.style)
-            places = _places(job, w, h, view)
-            first = self._last.get(job.memory, 0) % len(places)
-            order = (first, *(k for k in range(len(places)) if k != first))
-            found = placer.put(w, h, tuple(places[k] for k in order))
-            if found is not None:
-                seen[job.memory] = order[found]
-                self.placed.append(Placed(job, QRectF(*places[order[found]], w, h)))
-        self._last = seen
+    def place(
+        self, jobs: Iterable[LabelJob], view: View, taken: Floats = NOWHERE, glyphs: Floats = NOWHERE,
+        apart: Floats = NOWHERE,
+    ) -> list[Placed]:
+        """Those that find room, each whole within the window.
+
+        `taken` (k, 4) stays free of labels, and so do `glyphs`, the dots of bright layers. `apart` does too, except
+        that the chip of a bright dot stands there before it is left out. Such chips come before the leader label,
+        which can stand in many places; only where it finds none at all, it comes first.
+        """
+        ordered = sorted(jobs, key=_rank)
+        hard = np.concatenate([taken, glyphs])
+        desk = _Desk(ordered, view, (hard, apart), self._last)
+        if not desk.run(range(len(ordered))):
+            desk = _Desk(ordered, view, (hard, apart), self._last)
+            desk.run(sorted(range(len(ordered)), key=lambda i: not ordered[i].leader))
+        self._last = desk.seen
+        self.placed = desk.placed
         return self.placed
 
 
-def _places(job: LabelJob, w: float, h: float, view: View) -> tuple[tuple[float, float], ...]:
-    if job.centred:
-        return ((job.x - w / 2, job.y - h / 2),)
-    if not job.leader:
-        return around(job.x, job.y, w, h, job.gap)
-    far = around(job.x, job.y - h * 0.6, w, h, job.gap)
-    inside = [(min(max(x, 8.0), view.width - w - 8), min(max(y, 8.0), view.height - h - 8)) for x, y in far]
-    return tuple(sorted(inside, key=lambda at: not _clear_of(job, at, w, h)))
+def _rank(job: LabelJob) -> tuple[int, int]:
+    first = 0 if job.bright and not job.leader else 1 if job.leader else 2
+    return first, -job.priority
 
 
-def _clear_of(job: LabelJob, at: tuple[float, float], w: float, h: float) -> bool:
-    """Holding a leader label inside the window may push it over its own point: then it is a last resort."""
-    return not QRectF(*at, w, h).adjusted(-30, -30, 30, 30).contains(job.x, job.y)
+class _Desk:
+    """One round of giving out room. `kept`: what stays free in any case, and what stays free if it can."""
+
+    def __init__(
+        self, jobs: Sequence[LabelJob], view: View, kept: tuple[Floats, Floats], last: dict[object, int]
+    ) -> None:
+        self._jobs, self._view, self._last = jobs, view, last
+        self._sizes = np.array([size_of(job.lines, job.style) for job in jobs]).reshape(-1, 2)
+        self._boxes, allowed = _beside(jobs, self._sizes, view)
+        self._hard, self._apart = kept
+        self._allowed = allowed & ~touching(self._boxes, self._hard)
+        self._free = self._allowed & ~touching(self._boxes, self._apart) if len(self._apart) else self._allowed
+        self._used = np.empty((len(jobs) + 400, 4))
+        self._n = 0
+        self.seen: dict[object, int] = {}
+        self.placed: list[Placed] = []
+
+    def run(self, order: Iterable[int]) -> bool:
+        """False: a leader label found no room."""
+        for i in order:
+            job = self._jobs[i]
+            row = self._leader(i) if job.leader else self._chip(i)
+            if row is None and job.leader and self._n:
+                return False
+        return True
+
+    def _chip(self, i: int) -> int | None:
+        job, boxes = self._jobs[i], self._boxes[i]
+        clear = self._free[i]
+        if job.bright and not clear.any():
+            clear = self._allowed[i]
+        if not clear.any():
+            return None
+        met = touching(boxes, self._used[: self._n], APART)
+        row = _first(clear & ~met, self._last.get(job.memory, 0))
+        if row is None and job.bright:
+            row = _first(self._allowed[i] & ~met, self._last.get(job.memory, 0))
+        if row is not None:
+            self._take(job, row, boxes[row])
+        return row
+
+    def _leader(self, i: int) -> int | None:
+        job, (w, h) = self._jobs[i], self._sizes[i].tolist()
+        boxes, chips = leader_boxes(job, w, h, self._view), self._used[: self._n]
+        blocked = np.concatenate([self._hard, self._apart, chips])
+        row = best_leader(job, boxes, blocked, chips, self._last.get(job.memory))
+        if row is not None:
+            self._take(job, row, boxes[row])
+            line = along(np.array([job.x, job.y]), ends_of(job, boxes[row : row + 1])[0], 5.0)[:300]
+            self._used[self._n : self._n + len(line)] = line
+            self._n += len(line)
+        return row
+
+    def _take(self, job: LabelJob, row: int, box: Floats) -> None:
+        if self._n == len(self._used):
+            self._used = np.concatenate([self._used, np.empty_like(self._used)])
+        self._used[self._n] = box
+        self._n += 1
+        x0, y0, x1, y1 = box.tolist()
+        self.seen[job.memory] = row
+        self.placed.append(Placed(job, QRectF(x0, y0, x1 - x0, y1 - y0)))
+
+
+def _first(free: Bools, last: int) -> int | None:
+    """Where it stood before, else the first that is free."""
+    if last < len(free) and free[last]:
+        return last
+    row = int(np.argmax(free))
+    return row if free[row] else None
+
+
+def _beside(jobs: Sequence[LabelJob], sizes: Floats, view: View) -> tuple[Floats, Bools]:
+    """(n, 8, 4) places beside each job's point, moved into the window, and (n, 8) which of them may be used."""
+    facts = np.array([(job.x, job.y, job.gap, job.centred, job.bright) for job in jobs], dtype=np.float64)
+    points, gap, centred, bright = facts.reshape(-1, 5)[:, :2], *facts.reshape(-1, 5)[:, 2:].T
+    corners = points[:, None] + _GAP * gap[:, None, None] - _BACK * sizes[:, None]
+    corners = np.where(centred[:, None, None] > 0, (points - sizes / 2)[:, None], corners)
+    window = np.array([view.width, view.height], dtype=np.float64)
+    held = np.clip(corners, EDGE, np.maximum(window - sizes - EDGE, EDGE)[:, None])
+    boxes = at_corners(held, sizes[:, None])
+    near = (gap * 0.65)[:, None]  # moved in from the edge it must not cover its own dot
+    own = ((boxes[..., :2] < (points + near)[:, None]) & (boxes[..., 2:] > (points - near)[:, None])).all(axis=2)
+    outside = ((points < 0) | (points > window)).any(axis=1) & ~(bright > 0)
+    allowed: Bools = (~own | (centred > 0)[:, None]) & ~outside[:, None]
+    return boxes, allowed
 
 
 def draw_placed(painter: QPainter, placed: Iterable[Placed], chips: Chips, dpr: float) -> None:
@@ -75,8 +167,9 @@ def draw_placed(painter: QPainter, placed: Iterable[Placed], chips: Chips, dpr: 
 
 
 def _line(painter: QPainter, job: LabelJob, box: QRectF) -> None:
-    x = min(max(job.x, box.left() + 10), box.right() - 10) if not box.left() <= job.x <= box.right() else job.x
-    end = QPointF(box.left() if job.x < box.left() else box.right() if job.x > box.right() else x,
-                  min(max(job.y, box.top() + 12), box.bottom() - 12))
+    """From the rim of the dot to the label."""
+    line = QLineF(QPointF(job.x, job.y), QPointF(*ends_of(job, rows_of([box]))[0]))
+    if line.length() <= RIM:
+        return
     painter.setPen(QPen(QColor(*job.style.edge), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawLine(QLineF(QPointF(job.x, job.y), end))
+    painter.drawLine(QLineF(line.pointAt(RIM / line.length()), line.p2()))

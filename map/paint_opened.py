@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPen
 
 from map.brush import Brush, LabelJob, ink
-from map.chips import Line, boxed, font
+from map.chips import Line, boxed, font, metrics
 from map.draw_sprites import CELL
 from map.fragments import draw_fragments, fragments
 from map.mixing import mixed
@@ -14,6 +14,7 @@ from map.opened import OpenedPlan
 from map.paint_ground import glow, polygon
 from map.palette import RGBA
 from map.polygons import inside
+from map.rects import about, rows_of
 from map.shapes import Opened
 
 Floats = NDArray[np.float64]
@@ -27,9 +28,9 @@ def paint_opened(brush: Brush, shape: Opened, plan: OpenedPlan, slide: float) ->
     bright = _bright(brush, shape.colour)
     _glass(brush, shape, plan, bright)
     _threads(brush, plan, bright)
-    _plate(brush, shape, plan, bright)
+    written = _plate(brush, shape, plan, bright)
     if slide >= 1.0 and shape.title:
-        brush.labels.append(_leader(brush, shape, plan))
+        brush.labels.append(_leader(brush, shape, plan, written))
 
 
 def _bright(brush: Brush, colour: RGBA) -> QColor:
@@ -71,7 +72,8 @@ def _threads(brush: Brush, plan: OpenedPlan, bright: QColor) -> None:
     brush.painter.drawLines([QLineF(QPointF(*a), QPointF(*b)) for a, b in zip(plan.cut, plan.plate, strict=True)])
 
 
-def _plate(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> None:
+def _plate(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> Floats:
+    """(k, 4) boxes of what is written on it."""
     painter, palette = brush.painter, brush.palette
     r, g, b = mixed(palette.chip, shape.colour, 0.30 if palette.dark else 0.10).tolist()
     painter.setPen(Qt.PenStyle.NoPen)
@@ -88,19 +90,25 @@ def _plate(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> Non
     painter.drawPolygon(polygon(plan.plate))
     if shape.hot is not None:
         glow(painter, float(plan.hot[0]), float(plan.hot[1]), 30.0, (*shape.colour[:3], 190))
-    _cell_texts(brush, shape, plan)
+    written = _cell_texts(brush, shape, plan)
     _plate_dots(brush, shape, plan)
+    others = plan.dots[np.hypot(*(plan.dots - plan.hot).T) > CELL / 3]
+    return np.concatenate([rows_of(written), about(others, 6.0)])
 
 
-def _cell_texts(brush: Brush, shape: Opened, plan: OpenedPlan) -> None:
-    painter = brush.painter
-    painter.setFont(font(11 if brush.view.width < 1500 else 12))
+def _cell_texts(brush: Brush, shape: Opened, plan: OpenedPlan) -> list[QRectF]:
+    """Where they stand."""
+    painter, size, written = brush.painter, 11 if brush.view.width < 1500 else 12, []
+    painter.setFont(font(size))
     painter.setPen(QColor(*brush.palette.text))
     for cell, text in zip(plan.cells, shape.cell_texts, strict=True):
         if text and np.ptp(cell[:, 0]) >= TEXT_FROM_PX:
             at = _beside_dots(cell, plan.dots)
             if at is not None:
                 painter.drawText(QRectF(at[0] - 40, at[1] - 9, 80, 18), Qt.AlignmentFlag.AlignCenter, text)
+                wide = metrics(size).horizontalAdvance(text)
+                written.append(QRectF(at[0] - wide / 2 - 2, at[1] - 8, wide + 4, 16))
+    return written
 
 
 def _beside_dots(cell: Floats, dots: Floats) -> Floats | None:
@@ -116,21 +124,21 @@ def _beside_dots(cell: Floats, dots: Floats) -> Floats | None:
 
 def _plate_dots(brush: Brush, shape: Opened, plan: OpenedPlan) -> None:
     dpr, atlas = brush.view.dpr, brush.atlas
-    opacity = np.full(len(plan.dots), brush.painter.opacity())
     corners = atlas.corners(np.asarray(shape.dot_sprite))
-    table = fragments(plan.dots * dpr, corners, cell=atlas.cell, scale=1.0, alpha=opacity)
+    table = fragments(plan.dots * dpr, corners, cell=atlas.cell, scale=1.0, alpha=np.ones(len(plan.dots)))
     draw_fragments(brush.painter, table, atlas.pixmap, dpr)
 
 
-def _leader(brush: Brush, shape: Opened, plan: OpenedPlan) -> LabelJob:
+def _leader(brush: Brush, shape: Opened, plan: OpenedPlan, written: Floats) -> LabelJob:
     palette = brush.palette
     lines = (
         Line(shape.title, palette.text, 16, True),
         *(Line(text, palette.text, 13) for text in shape.lines if text),
         *(Line(text, palette.amber, 13) for text in shape.notes if text),
     )
-    reach = float(plan.plate[:, 0].max() - plan.hot[0]) + CELL
+    (x0, y0), (x1, y1) = plan.plate.min(axis=0), plan.plate.max(axis=0)
     return LabelJob(
-        LEADER_PRIORITY, float(plan.hot[0]), float(plan.hot[1]), lines, boxed(palette, shape.colour), reach,
-        brush.layer, shape.label_key, leader=True, memory=(brush.layer, "leader", shape.block),
+        LEADER_PRIORITY, float(plan.hot[0]), float(plan.hot[1]), lines, boxed(palette, shape.colour), CELL,
+        brush.layer, shape.label_key, leader=True, around=(float(x0), float(y0), float(x1), float(y1)),
+        written=written, memory=(brush.layer, "leader", shape.block),
     )

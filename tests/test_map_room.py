@@ -1,0 +1,134 @@
+"""Labels stand whole inside the window, off furniture and off the dots that matter; the leader gives way."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from map.brush import LabelJob
+from map.canvas import MapCanvas
+from map.chips import ChipStyle, Line
+from map.fragments import draw_fragments, fragments
+from map.frame import LocalFrame
+from map.leader import ends_of
+from map.paint_labels import LabelRoom
+from map.polygons import inside
+from map.rects import about, bands, crossings, rows_of, touching
+from map.shapes import Dots
+from map.sprites import sprite
+from map.view import View
+from tests.test_map_estate import estate
+
+VIEW = View(width=600, height=400)
+WINDOW = QRectF(0, 0, 600, 400)
+SCENE = estate()
+
+
+def job(x: float, y: float, priority: int = 0, text: str = "巡-05", **more: object) -> LabelJob:
+    return LabelJob(priority, x, y, (Line(text, (255, 255, 255, 255)),), ChipStyle(fill=(0, 0, 0, 255)), 11.0, "l",
+                    text, memory=text, **more)  # type: ignore[arg-type]
+
+
+places = st.tuples(st.floats(-20, 620), st.floats(-20, 420))
+
+
+@given(st.lists(places, max_size=40))
+def test_every_chip_is_whole_and_off_furniture_and_glyphs(qapp: QApplication, at: list[tuple[float, float]]) -> None:
+    legend = rows_of([QRectF(10, 350, 300, 40)])
+    glyphs = about(np.array(at[:9]).reshape(-1, 2), 8.5)
+    jobs = [job(*p, i, f"巡-{i:02d}", leader=i == 7, bright=i % 2 == 0) for i, p in enumerate(at)]
+    placed = LabelRoom().place(jobs, VIEW, legend, glyphs)
+    boxes = rows_of([one.box for one in placed])
+    assert all(WINDOW.contains(one.box) for one in placed)
+    assert not touching(boxes, np.concatenate([legend, glyphs])).any()
+    for i in range(len(boxes)):
+        assert not touching(boxes[i], boxes[i + 1 :]).any()
+
+
+def test_a_dot_out_of_sight_has_no_chip_unless_it_is_bright(qapp: QApplication) -> None:
+    assert LabelRoom().place([job(-12, 200)], VIEW) == []
+    assert len(LabelRoom().place([job(-12, 200, bright=True)], VIEW)) == 1
+
+
+def test_the_leader_gives_way_to_the_chips_of_bright_dots(qapp: QApplication) -> None:
+    beside = [job(280.0 + 10 * k, 120.0 + 34 * k, k, f"辅-{k:02d}", bright=True) for k in range(5)]
+    alarm = job(200, 180, 1_000_000, "12层 · 1203 烟感报警", leader=True, around=(150.0, 150.0, 260.0, 220.0))
+    alone = LabelRoom().place([alarm], VIEW)[0].box
+    placed = LabelRoom().place([alarm, *beside], VIEW, glyphs=about(np.array([(b.x, b.y) for b in beside]), 8.5))
+    assert {one.job.key for one in placed} == {alarm.key, *(b.key for b in beside)}
+    assert next(one.box for one in placed if one.job.leader) != alone
+
+
+def test_a_leader_without_any_room_comes_before_the_chips(qapp: QApplication) -> None:
+    small = View(width=190, height=90)
+    crowd = [job(5.0 + 36 * k, 5.0 + 20 * j, k, f"辅{k}{j}", bright=True) for k in range(6) for j in range(5)]
+    leader = job(95, 45, 9, "12层 · 1203", leader=True)
+    assert LabelRoom().place([leader, *crowd], small)[0].job is leader
+    assert not LabelRoom().place(crowd, small)[0].job.leader
+
+
+def test_the_line_of_the_leader_runs_through_no_number_where_another_side_would_do(qapp: QApplication) -> None:
+    numbers = rows_of([QRectF(220, 190, 40, 20), QRectF(270, 190, 40, 20)])
+    alarm = job(200, 200, 9, "12层", leader=True, around=(170.0, 150.0, 320.0, 250.0), written=numbers)
+    box = LabelRoom().place([alarm], VIEW)[0].box
+    assert not crossings(np.array([200.0, 200.0]), ends_of(alarm, rows_of([box])), numbers).any()
+
+
+def test_a_chip_of_a_bright_dot_stands_on_the_tower_before_it_is_left_out(qapp: QApplication) -> None:
+    tower = rows_of([QRectF(0, 0, 600, 400)])
+    assert LabelRoom().place([job(300, 200)], VIEW, apart=tower) == []
+    assert len(LabelRoom().place([job(300, 200, bright=True)], VIEW, apart=tower)) == 1
+
+
+@given(st.floats(0, 360), st.floats(20, 200), st.floats(5, 80), st.floats(0, 1), st.floats(0, 1))
+def test_bands_cover_their_polygon(turn: float, w: float, h: float, u: float, v: float) -> None:
+    a = np.radians(turn)
+    axes = np.array([(np.cos(a) * w, np.sin(a) * w), (-np.sin(a) * h, np.cos(a) * h)])
+    ring = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) @ axes
+    point = np.array([u, v]) @ axes
+    assert touching(about(point[None], 1e-6), bands(ring)).all()
+    assert bands(ring)[:, 3].max() <= ring[:, 1].max() + 1e-6
+
+
+def test_widgets_over_the_map_are_furniture(qtbot: QtBot) -> None:
+    canvas = MapCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(640, 420)
+    legend = QLabel(canvas)
+    legend.setGeometry(200, 150, 260, 160)
+    canvas.show()
+    canvas.set_scene(SCENE, LocalFrame(120.1, 33.4))
+    qtbot.waitUntil(canvas.sharp, timeout=5000)
+    rng = np.random.default_rng(2)
+    n = 60
+    canvas.set_shapes("guards", [Dots(
+        rng.uniform(-300, 300, (n, 2)), np.full(n, sprite("disc", "green"), np.int16), [f"k{i}" for i in range(n)],
+        labels=[f"巡-{i}" for i in range(n)],
+    )])
+    canvas.fly_to((0.0, 0.0), 1.6, ms=0)
+    qtbot.waitUntil(canvas.sharp, timeout=5000)
+    canvas.grab_picture()
+    assert len(canvas.label_boxes()) > 10
+    assert not any(box.intersects(QRectF(legend.geometry())) for box in canvas.label_boxes())
+    legend.hide()
+    canvas.grab_picture()
+    assert any(box.intersects(QRectF(legend.geometry())) for box in canvas.label_boxes())
+    canvas.close_pictures()
+
+
+def test_the_light_of_a_sprite_is_taken_once(qapp: QApplication) -> None:
+    from PySide6.QtGui import QColor, QPixmap
+
+    atlas, image = QPixmap(20, 20), QImage(60, 60, QImage.Format.Format_RGB32)
+    atlas.fill(QColor("white"))
+    image.fill(QColor("black"))
+    painter = QPainter(image)
+    painter.setOpacity(0.5)
+    table = fragments(np.array([(30.0, 30.0)]), np.zeros((1, 2)), cell=20, scale=1.0, alpha=np.ones(1))
+    draw_fragments(painter, table, atlas, 1.0)
+    painter.end()
+    assert abs(image.pixelColor(30, 30).red() - 127) <= 2
+    assert inside(np.array([(0, 0), (2, 0), (2, 2), (0, 2)], float), 1, 1)
