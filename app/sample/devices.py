@@ -20,10 +20,10 @@ from domain.register import Cameras, DeviceKind, Devices, Gates, Homes, PersonFl
 
 PERIOD_S = {
     DeviceKind.DOOR: 3600, DeviceKind.LOCK: 14_400, DeviceKind.SMOKE: 3600, DeviceKind.GATE: 300,
-    DeviceKind.BARRIER: 300, DeviceKind.CAMERA: 60, DeviceKind.SOS: 3600, DeviceKind.TRACKER: 10,
+    DeviceKind.BARRIER: 300, DeviceKind.CAMERA: 300, DeviceKind.SOS: 3600, DeviceKind.TRACKER: 10,
 }  # fmt: skip
 """Heartbeats as vendors' data sheets of such devices usually promise: Zigbee magnets and detectors about hourly, NB-IoT
-locks every four hours, mains-fed controllers every five minutes, ONVIF/RTSP cameras by a probe a minute."""
+locks every four hours, mains-fed controllers every five minutes, ONVIF/RTSP cameras by a probe every five minutes."""
 
 
 @dataclass
