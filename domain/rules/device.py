@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from domain.alarms import AlarmKind, Cause, Fact, Level
 from domain.clock import DAY, MINUTE
 from domain.events import AnyEvent, DeviceReported, Event
 from domain.register import DeviceKind
 from domain.rules.elder import magnets_of
-from domain.rules.facts import fact
+from domain.rules.facts import fact, id_list
 from domain.rules.finding import Finding, Judgement, Learned, last_code, open_alarms
 from domain.rules.groups import covered, groups
-from domain.rules.places import device_place
+from domain.rules.places import device_place, site_place
 from domain.rules.silence import BATTERY_DEAD, Silence, listening_well, proven
 from domain.situation import Situation
 
@@ -22,6 +23,10 @@ KIND = AlarmKind.DEVICE_SILENT
 FLAT_AGAIN_MS = DAY
 """A dead battery is told again after a day, not at every message."""
 _SILENT = ("not_heard", "reported_offline", "device_offline", "battery_dead", "never_heard", "silent_again")
+
+
+UNHEARD_MIN = 5
+"""So many devices that were never heard are an installation that was not finished: one alarm with a list."""
 
 
 class DeviceSilent:
@@ -36,7 +41,12 @@ class DeviceSilent:
             yield from _heard(event, situation)
         elif listening_well(situation):
             silence = proven(situation, now)
-            own = silence.any & ~(covered(situation, now, groups(situation, now)) & ~silence.flat)
+            own = silence.flat | (silence.fallen & ~covered(situation, now, groups(situation, now)))
+            unheard = np.flatnonzero(silence.never)
+            if len(unheard) < UNHEARD_MIN:
+                own |= silence.never
+            else:
+                yield from _unheard(now, unheard, situation)
             for row in np.flatnonzero(own):
                 yield from _silent(now, int(row), silence, situation)
 
@@ -54,16 +64,33 @@ def _silent(now: int, row: int, silence: Silence, situation: Situation) -> Itera
         yield _finding(now, row, since, silence, situation)
 
 
+def _unheard(now: int, rows: npt.NDArray[np.int64], situation: Situation) -> Iterator[Finding]:
+    """One alarm for devices that were never heard, until another one is installed and not heard either."""
+    register = situation.register
+    since, source = int(register.devices.installed[rows].max()), register.site.id
+    raised = situation.raised_since(KIND, source)
+    if raised is not None and raised >= since:
+        return
+    ids = [register.devices.ids[row] for row in rows]
+    yield Finding(
+        kind=KIND,
+        level=Level.BLUE,
+        cause=Cause(KIND, source, since),
+        place=site_place(register),
+        evidence=(fact("never_heard_together", now, count=len(ids), devices=id_list(ids)),),
+    )
+
+
 def _since(now: int, row: int, silence: Silence, situation: Situation) -> int:
-    """When this silence began: the last word, else the report, else the install; a flat battery: when it was found."""
+    """When this silence began: the last word, else the install; a flat battery: when it was found."""
     d = situation.devices
-    if not (silence.mute[row] or silence.offline[row]):
+    if not (silence.fallen[row] or silence.never[row]):
         return now
-    return int(d.heard[row]) or int(d.online_since[row]) or int(situation.register.devices.installed[row])
+    return int(d.heard[row]) or int(situation.register.devices.installed[row])
 
 
 def _worth_another(now: int, raised: int, row: int, silence: Silence) -> bool:
-    return bool(silence.mute[row] or silence.offline[row]) or now - raised >= FLAT_AGAIN_MS
+    return bool(silence.fallen[row]) or now - raised >= FLAT_AGAIN_MS
 
 
 def _finding(now: int, row: int, since: int, silence: Silence, situation: Situation) -> Finding:
@@ -90,9 +117,9 @@ def _finding(now: int, row: int, since: int, silence: Silence, situation: Situat
 def _evidence(now: int, row: int, since: int, silence: Silence, situation: Situation) -> Iterator[Fact]:
     d, r = situation.devices, situation.register.devices
     device = r.ids[row]
-    if silence.mute[row] and d.heard[row] == 0:
+    if silence.never[row]:
         yield fact("never_heard", now, device=device, installed=int(r.installed[row]))
-    elif silence.mute[row]:
+    if silence.mute[row]:
         minutes, period = (now - since) // MINUTE, int(r.period_s[row])
         yield fact("not_heard", now, device=device, since=since, minutes=minutes, period_s=period)
     if silence.offline[row]:

@@ -53,7 +53,7 @@ def _may_judge(now: int, situation: Situation) -> bool:
 
 def _silent(now: int, situation: Situation) -> Iterator[tuple[int, int]]:
     """(person row, a magnet that is well) of silences that are due and not alarmed yet."""
-    well = (situation.devices.heard > 0) & ~unreliable(situation, now).any
+    well = ~unreliable(situation, now).bad
     seen: set[int] = set()
     for magnet, person in magnets_of(situation.register):
         if well[magnet] and person not in seen and _due(now, person, situation):

@@ -63,6 +63,7 @@ FACTS: tuple[FactSpec, ...] = (
     FactSpec("device_offline"),
     FactSpec("battery_dead", ("device", "battery")),
     FactSpec("never_heard", ("device", "installed")),
+    FactSpec("never_heard_together", ("count", "devices")),
     FactSpec("heard_again", ("device",)),
     FactSpec("silent_again", ("device",)),
     FactSpec("battery_or_radio_unknown"),

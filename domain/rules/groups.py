@@ -45,8 +45,7 @@ class Group:
 
 def groups(situation: Situation, now: int) -> list[Group]:
     """The site, then each gateway of enough devices that has a silent one or an open alarm."""
-    silence = proven(situation, now)
-    silent, late = silence.mute | silence.offline, suspect(situation, now)
+    silent, late = proven(situation, now).fallen, suspect(situation, now)
     site = _site_rows(situation)
     named = [("", site)] if len(site) >= SITE_MIN else []
     named += _gateways(situation)
@@ -86,7 +85,7 @@ def _group(situation: Situation, silent: BoolArray, late: BoolArray, gateway: st
     minimum = GATEWAY_MIN if gateway else SITE_MIN
     alarms = open_alarms(situation, AlarmKind.LINK_DOWN, source)
     since = situation.raised_since(AlarmKind.LINK_DOWN, source)
-    rows = rows[(situation.devices.heard[rows] > 0) | late[rows] | silent[rows]]
+    rows = rows[situation.devices.heard[rows] > 0]
     quiet = rows[silent[rows]]
     fresh = quiet if since is None else quiet[situation.devices.heard[quiet] > since]
     missing = int((late | silent)[rows].sum())

@@ -95,7 +95,7 @@ def _together(now: int, group: Group, situation: Situation) -> Fact:
 
 
 def _finding(now: int, group: Group, situation: Situation) -> Finding:
-    since = int(situation.devices.heard[group.silent].max()) or now
+    since = int(situation.devices.heard[group.silent].max())
     return Finding(
         kind=KIND,
         level=Level.YELLOW if group.gateway else Level.ORANGE,

@@ -30,23 +30,31 @@ BoolArray = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Silence:
-    """One boolean a device row. `mute`: not heard within its tolerance; `offline`: said so; `flat`: battery dead."""
+    """One boolean a device row. `mute`: not heard within its tolerance; `offline`: said so; `flat`: battery dead;
+    `never`: not heard since its install."""
 
     mute: BoolArray
     offline: BoolArray
     flat: BoolArray
+    never: BoolArray
 
     @property
-    def any(self) -> BoolArray:
+    def fallen(self) -> BoolArray:
+        """Was heard and is not any more."""
+        return self.mute | self.offline
+
+    @property
+    def bad(self) -> BoolArray:
         """Not to be relied upon, for whatever reason."""
-        return self.mute | self.offline | self.flat
+        return self.mute | self.offline | self.flat | self.never
 
 
 def unreliable(situation: Situation, now: int) -> Silence:
-    """What is true at `now` (epoch ms), whatever the desk could hear meanwhile; a device never heard is not mute."""
+    """What is true at `now` (epoch ms), whatever the desk could hear meanwhile."""
     d, r = situation.devices, situation.register.devices
     mute = (r.period_s > 0) & (d.heard > 0) & (now - d.heard > limit_ms(situation))
-    return Silence(mute, d.online == 0, (d.battery >= 0) & (d.battery <= BATTERY_DEAD))
+    flat = (d.battery >= 0) & (d.battery <= BATTERY_DEAD)
+    return Silence(mute, (d.online == 0) & (d.heard > 0), flat, d.heard == 0)
 
 
 def proven(situation: Situation, now: int) -> Silence:
@@ -64,9 +72,10 @@ def proven(situation: Situation, now: int) -> Silence:
     settled = (now - d.online_since >= OFFLINE_MS) & (listening >= OFFLINE_MS)
     owed = ~_off_duty(situation)
     return Silence(
-        ((silence.mute & heard_out) | never) & owed,
+        silence.mute & heard_out & owed,
         silence.offline & settled & owed,
         silence.flat & (r.kind != DeviceKind.TRACKER),
+        never & owed,
     )
 
 
@@ -82,7 +91,7 @@ def suspect(situation: Situation, now: int) -> BoolArray:
     d = situation.devices
     period = situation.register.devices.period_s.astype(np.int64) * SECOND
     late = (period > 0) & (d.heard > 0) & (now - d.heard > np.maximum(period * 3 // 2, MINUTE))
-    found: BoolArray = (late | (d.online == 0)) & ~_off_duty(situation)
+    found: BoolArray = (late | ((d.online == 0) & (d.heard > 0))) & ~_off_duty(situation)
     return found
 
 

@@ -77,7 +77,7 @@ def _neighbours(now: int, row: int, situation: Situation) -> tuple[list[Fact], l
     if not rows:
         return [], [fact("no_neighbour_detector")]
     burning = [r for r in rows if situation.devices.state[r] == _ALARM]
-    bad = unreliable(situation, now).any | (situation.devices.heard == 0)
+    bad = unreliable(situation, now).bad
     silent = [d.ids[r] for r in rows if bad[r] and r not in burning]
     quiet = len(rows) - len(burning) - len(silent)
     since = situation.devices.state_since
