@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 from domain.clock import Clock
 
 
-def start_clock(speed: float = 1.0, start_ms: int | None = None) -> Clock:
-    """A clock that begins now; `start_ms` epoch ms, None: the time it is. Raises ValueError for speed ≤ 0."""
+def start_clock(speed: float = 1.0, start_ms: int | None = None, *, stands_s: float = 0.0) -> Clock:
+    """A clock that begins now, or stands for so many real seconds first; `start_ms` epoch ms, None: the time it is.
+
+    Raises ValueError for speed ≤ 0.
+    """
     if not speed > 0:
         raise ValueError("The clock's speed must be more than nought.")
-    real = time.time()
+    real = time.time() + stands_s
     return Clock(round(real * 1000) if start_ms is None else start_ms, real, speed, time.time)
 
 

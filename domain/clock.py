@@ -17,6 +17,7 @@ class Clock:
 
     `start_ms` is the judging time at the moment when `real()` returned `start_real` (seconds). Processes that are
     given the same two figures and a common `real` (the system's wall clock) agree without talking to each other.
+    Before `start_real` the clock stands (a demo's processes take seconds to start, which are minutes at speed 60).
     Safe to call from any thread.
     """
 
@@ -27,7 +28,7 @@ class Clock:
 
     def now(self) -> int:
         """Judging time, UTC epoch ms."""
-        return self.start_ms + round((self.real() - self.start_real) * 1000 * self.speed)
+        return self.start_ms + round(max(0.0, self.real() - self.start_real) * 1000 * self.speed)
 
     def real_ms(self, judged_ms: float) -> float:
         """How many real milliseconds a span of judging time lasts."""

@@ -47,7 +47,7 @@ ID_NUMBERS = ("320981194001019990", "320981195001019991", "320981198001019992", 
 
 def people_files() -> list[PersonFile]:
     return [
-        PersonFile(id=f"p{i}", name=NAMES[i], phone=PHONES[i], id_number=ID_NUMBERS[i], notes=f"密语{i}")
+        PersonFile(id=f"per-{i}", name=NAMES[i], phone=PHONES[i], id_number=ID_NUMBERS[i], notes=f"密语{i}")
         for i in range(4)
     ]
 
@@ -105,7 +105,7 @@ def register(kind: str = "sample") -> Register:
             tenure=np.array([Tenure.OWNER, Tenure.RENTAL, Tenure.OWNER, Tenure.GROUP_RENTAL], dtype=np.int8),
         ),
         people=People(
-            ids=["p0", "p1", "p2", "p3"],
+            ids=["per-0", "per-1", "per-2", "per-3"],
             home_row=i32(0, 1, 2, 3),
             flags=np.array([PersonFlag.ELDER_ALONE, PersonFlag.TENANT, PersonFlag.ELDER_ALONE, 0], dtype=np.uint16),
             label=["司**", "欧**", "上**", "慕**"],
@@ -150,7 +150,7 @@ def _devices() -> Devices:
 def alarm(number: int, kind: AlarmKind, *, side: int, subject: str = "", device: str = "") -> Alarm:
     place = Place(lon=120.002 + side * 0.02, lat=33.002, community=f"c{side}", grid=f"g{side}", building=f"b{side}")
     return Alarm(
-        id=f"A{number}",
+        id=f"ALM-{number}",
         kind=kind,
         level=Level.RED,
         cause=Cause(kind, subject or device, T0 + number),
@@ -165,11 +165,13 @@ def alarm(number: int, kind: AlarmKind, *, side: int, subject: str = "", device:
 
 def acknowledged(number: int, note: str = "") -> AlarmStepped:
     step = Step(at=T0 + number + 5, verb=Verb.ACKNOWLEDGE, by="u")
-    return AlarmStepped(alarm=f"A{number}", step=step, key=f"A{number}", note=note)
+    return AlarmStepped(alarm=f"ALM-{number}", step=step, key=f"ALM-{number}", note=note)
 
 
 def order(number: int) -> OrderMade:
-    return OrderMade(order=Order(id=f"O{number}", alarm=f"A{number}", responder="r0", by="u", at=T0, release_at=T0 + 5))
+    return OrderMade(
+        order=Order(id=f"ORD-{number}", alarm=f"ALM-{number}", responder="r0", by="u", at=T0, release_at=T0 + 5)
+    )
 
 
 def moved(*devices: str) -> Moved:
@@ -182,22 +184,22 @@ def busy_batches() -> list[Batch]:
     """Every kind of change, on both sides, telling and harmless."""
     groups: list[tuple[AnyChange, ...]] = [
         (DutyChanged(responder="r0", on_duty=True, at=T0), DutyChanged(responder="r1", on_duty=True, at=T0)),
-        (DeviceChanged(device="mag0", heard=T0, state="open"), LifeSigned(person="p0", at=T0)),
+        (DeviceChanged(device="mag0", heard=T0, state="open"), LifeSigned(person="per-0", at=T0)),
         (
             DeviceChanged(device="lock1", heard=T0, state="opened"),
             DeviceChanged(device="smoke0", heard=T0, state="clear"),
         ),
         (moved("trk0", "trk1"),),
         (
-            AlarmRaised(alarm=alarm(1, AlarmKind.ELDER_SILENCE, side=0, subject="p0", device="mag0")),
+            AlarmRaised(alarm=alarm(1, AlarmKind.ELDER_SILENCE, side=0, subject="per-0", device="mag0")),
             acknowledged(1, "a"),
         ),
-        (AlarmRaised(alarm=alarm(2, AlarmKind.UNREGISTERED_OPENER, side=0, subject="p1", device="lock1")), order(2)),
+        (AlarmRaised(alarm=alarm(2, AlarmKind.UNREGISTERED_OPENER, side=0, subject="per-1", device="lock1")), order(2)),
         (AlarmRaised(alarm=alarm(3, AlarmKind.SMOKE, side=0, device="smoke0")), acknowledged(3, "手写"), order(3)),
         (AlarmRaised(alarm=alarm(4, AlarmKind.SMOKE, side=1, device="smoke1")),),
         (AlarmRaised(alarm=alarm(5, AlarmKind.DEVICE_SILENT, side=0, device="mag0")),),
-        (AlarmRaised(alarm=alarm(6, AlarmKind.ELDER_SILENCE, side=1, subject="p2", device="mag2")),),
-        (DeviceChanged(device="mag2", heard=T0 + 9, state="closed"), LifeSigned(person="p2", at=T0 + 9)),
+        (AlarmRaised(alarm=alarm(6, AlarmKind.ELDER_SILENCE, side=1, subject="per-2", device="mag2")),),
+        (DeviceChanged(device="mag2", heard=T0 + 9, state="closed"), LifeSigned(person="per-2", at=T0 + 9)),
     ]
     return [Batch(seq, T0 + seq, changes) for seq, changes in enumerate(groups, 1)]
 

@@ -195,7 +195,7 @@ def test_an_erased_label_is_in_no_register_sent_later(desk: Desk, tmp_path: Path
 
     early = Window(tmp_path)
     early.until(lambda: early.count(Opened) == 1)
-    desk.commit(Batch(1, scene.T0, (PersonErased(person="p1", at=scene.T0),)))
+    desk.commit(Batch(1, scene.T0, (PersonErased(person="per-1", at=scene.T0),)))
     early.reached(1)
     late = Window(tmp_path)
     late.reached(1)
@@ -274,7 +274,9 @@ def test_a_window_that_reads_nothing_is_dropped_and_others_are_not(desk: Desk, s
     seat.until(lambda: seat.count(Opened) == 1)
     with socket.create_connection(("127.0.0.1", desk.server.port)) as raw:
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        with connect(f"ws://127.0.0.1:{desk.server.port}/seat", sock=raw, compression=None, max_queue=1, close_timeout=0.1) as line:
+        with connect(
+            f"ws://127.0.0.1:{desk.server.port}/seat", sock=raw, compression=None, max_queue=1, close_timeout=0.1
+        ) as line:
             line.send(wire.pack(wire.Hello("demo", "", "tok", False, 0, "")))
             line.recv(timeout=5)
             many = (LifeSigned(person="p0" * 30_000, at=scene.T0),)

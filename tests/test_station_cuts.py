@@ -22,7 +22,20 @@ from domain.rules.facts import FACTS
 from domain.situation import Situation
 from tests import station_scene as scene
 
-TELLING = (b"elder", b"p0", b"p1", b"p2", b"mag0", b"mag2", b"lock1", b"unregistered", b"A1", b"A2", b"A5", b"A6")
+TELLING = (
+    b"elder",
+    b"per-0",
+    b"per-1",
+    b"per-2",
+    b"mag0",
+    b"mag2",
+    b"lock1",
+    b"unregistered",
+    b"ALM-1",
+    b"ALM-2",
+    b"ALM-5",
+    b"ALM-6",
+)
 """Elder and tenancy facts: persons, their magnets and locks, and the alarms about them."""
 
 
@@ -87,8 +100,8 @@ def test_a_property_stream_tells_nothing_of_elders_and_tenants(join_after: int) 
     assert not [word for word in TELLING if word in tap.stream]
     assert "手写".encode() not in tap.stream
     picture = tap.play()
-    assert set(picture.alarms) == {"A3"}
-    assert set(picture.orders) == {"O3"}
+    assert set(picture.alarms) == {"ALM-3"}
+    assert set(picture.orders) == {"ORD-3"}
     assert len(picture.register.people) == 0
     assert set(picture.register.homes.tenure) == {Tenure.UNKNOWN}
     assert picture.register.devices.ids == ["smoke0"]
@@ -98,12 +111,12 @@ def test_a_property_stream_tells_nothing_of_elders_and_tenants(join_after: int) 
 @pytest.mark.parametrize("join_after", [0, 5, 11])
 def test_a_grid_worker_sees_his_grid_alone(join_after: int) -> None:
     picture = watched(WORKER, scene.busy_batches(), join_after).play()
-    assert set(picture.alarms) == {"A1", "A2", "A3", "A5"}
+    assert set(picture.alarms) == {"ALM-1", "ALM-2", "ALM-3", "ALM-5"}
     r = picture.register
-    assert r.people.ids == ["p0", "p1"]
+    assert r.people.ids == ["per-0", "per-1"]
     assert r.devices.ids == ["mag0", "lock1", "smoke0", "trk1"]
     assert list(r.homes.tenure) == [Tenure.OWNER, Tenure.RENTAL, Tenure.UNKNOWN, Tenure.UNKNOWN]
-    assert [r.people.ids[row] for row in r.devices.person_row if row >= 0] == ["p0"]
+    assert [r.people.ids[row] for row in r.devices.person_row if row >= 0] == ["per-0"]
     assert r.responders.device == ["", "trk1"]
     assert list(picture.life) == [scene.T0, 0]
 
@@ -143,7 +156,7 @@ def test_whatever_happens_in_whatever_order_property_learns_nothing(seed: int, j
     batches = [Batch(seq, scene.T0, (change,)) for seq, change in enumerate([*first, *rest], 1)]
     tap = watched(PROPERTY, batches, join_after)
     assert not [secret for secret in (*TELLING, *scene.secrets()) if secret in tap.stream]
-    assert set(tap.play().alarms) == {"A3"}
+    assert set(tap.play().alarms) == {"ALM-3"}
 
 
 def test_the_elder_flag_never_travels_to_property() -> None:

@@ -23,6 +23,10 @@ from domain.clock import Clock
 
 HEADLESS_S = 30.0
 ZONE = "Asia/Shanghai"
+FAST, BOOT_S = 5.0, 8.0
+"""From this speed on the clock stands for so many real seconds while the processes start: what takes them a moment
+would be minutes of silence to the rules.
+"""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def demo(
     with tempfile.TemporaryDirectory(prefix="sandtable-demo-") as folder:
         settings = Settings(
             station=_station(Path(folder), on, seed, clock, keep=keep),
-            clock=start_clock(speed, clock.start_ms),
+            clock=start_clock(speed, clock.start_ms, stands_s=BOOT_S if speed >= FAST else 0.0),
             demo=True,
             window=window,
             autopilot=autopilot,

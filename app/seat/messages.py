@@ -58,7 +58,8 @@ class Pulse:
 
     `stored`, `duplicates`, `quarantined` count messages since the desk started; `outbox` orders not yet with the
     broker or inbox messages not yet committed; `fault` is one English sentence while the ledger cannot write, else "".
-    `folded` counts positions that an overload merged into a newer one of the same device.
+    `folded` counts positions that an overload merged into a newer one of the same device; `trouble` is one English
+    sentence about the broker link or a rule that failed, else "".
     """
 
     messages_per_s: float = 0.0
@@ -71,6 +72,7 @@ class Pulse:
     link_up: bool = False
     fault: str = ""
     folded: int = 0
+    trouble: str = ""
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ class Beat(Struct, frozen=True, gc=False, array_like=True, tag="pulse"):
     link_up: bool
     fault: str
     folded: int
+    trouble: str
 
 
 class Told(Struct, frozen=True, array_like=True, tag="told"):

@@ -32,6 +32,16 @@ from domain.store import Ledger
 
 log = structlog.get_logger()
 
+FAULT_TEXTS = {
+    "broker_away": "The broker does not answer.",
+    "broker_refused": "The broker refused the desk's name or password.",
+    "subscription_refused": "The broker does not let the desk listen.",
+    "window_stuck": "Messages wait too long for the ledger.",
+    "orders_full": "Too many orders wait for the broker.",
+    "bad_settings": "The broker's settings cannot be used.",
+}
+"""The link's faults as a seat reads them (devices.link.FAULTS)."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -97,7 +107,8 @@ class Station:
 
     def report(self) -> dict[str, Any]:
         """The desk's part of a run's report. Call before `close`."""
-        alarms = self._ledger.alarm_history(self._plan.clock.start_ms)
+        start = self._plan.clock.start_ms
+        alarms = [alarm for alarm in self._ledger.alarm_history(start) if alarm.at >= start]
         messages = self.counts()
         del messages["waiting"]
         return {"messages": messages, "alarms": alarms_part(alarms), "stage_s": stages_part(alarms)}
@@ -196,8 +207,9 @@ class Station:
             outbox=link.orders_waiting + (len(self._inbox) if self._worker.fault else 0),
             devices_heard=int((heard > 0).sum()),
             link_up=link.up,
-            fault=self._worker.fault or link.fault,
+            fault=self._worker.fault,
             folded=self._inbox.folded,
+            trouble=self._desk.fault or FAULT_TEXTS.get(link.fault, link.fault),
         )
 
 

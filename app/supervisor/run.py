@@ -87,6 +87,7 @@ class Run:
             s.start(self._broker())
             if not s.wait(self._port_file.exists, START_S):
                 return False
+            self._settings.announce(f"broker: {self._address}, MQTT 5, this machine only")
         s.start(self._desk())
         if not s.wait(lambda: s.said("desk", "ready") is not None, START_S):
             return False
@@ -95,6 +96,7 @@ class Run:
         if self._settings.demo:
             s.wait(lambda: s.said("desk", "linked") is not None, START_S)
             s.start(self._simulator())
+        s.wait(lambda: time.time() >= self._settings.clock.start_real, START_S)
         self._began = time.monotonic()
         return not s.quit
 
