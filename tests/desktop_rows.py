@@ -89,7 +89,9 @@ class HandLine:
 class Station:
     """The window wired to a HandLine, opened at NOW on a clock that a test moves."""
 
-    def __init__(self, qtbot: QtBot, app: QApplication, seat: Seat = OPERATOR, *, size: tuple[int, int] = (1920, 1080)):
+    def __init__(
+        self, qtbot: QtBot, app: QApplication, seat: Seat = OPERATOR, *, size: tuple[int, int] = (1920, 1080)
+    ) -> None:
         self.qtbot, self.app, self.seat = qtbot, app, seat
         self.real = 1_000.0
         self.clock = Clock(NOW, 1_000.0, 1.0, lambda: self.real)

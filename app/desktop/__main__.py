@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -18,11 +19,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from app.logs import set_up_logs
 
     set_up_logs("window")
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from app.desktop.fonts import font
     from app.desktop.session import Session
 
+    qInstallMessageHandler(_hear_qt)
     app = QApplication([sys.argv[0]])
     app.setApplicationName("sandtable")
     app.setQuitOnLastWindowClosed(False)
@@ -31,6 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     session = Session(app, options)
     session.start()
     return app.exec()
+
+
+def _hear_qt(kind: object, _context: object, text: str) -> None:
+    """Qt's own remarks go where all others go; what the offscreen platform cannot do is no news."""
+    if "This plugin does not support" not in text:
+        logging.getLogger("qt").warning("%s: %s", getattr(kind, "name", kind), text)
 
 
 def _choose_platform() -> None:

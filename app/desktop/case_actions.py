@@ -27,7 +27,8 @@ class CaseActions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._view: CaseView | None = None
+        self._there: tuple[QPushButton, ...] = ()
+        self._others: tuple[tuple[str, str], ...] = ()
         self.contacts = named(QPushButton(), "small")
         self.false_alarm = named(QPushButton(), "small")
         self.shelve = named(QPushButton(), "small")
@@ -41,10 +42,10 @@ class CaseActions(QWidget):
         self.contacts.clicked.connect(self.contacts_wished)
         for button in (self.false_alarm, self.shelve, self.duplicate):
             button.setMenu(QMenu(button))
+        self.say()
 
     def show_case(self, view: CaseView) -> None:
         """Offer what this seat may do to this alarm from where it stands."""
-        self._view = view
         open_ = view.next is not Next.NONE
         self.contacts.setVisible("contacts" in view.may and view.has_subject)
         self.false_alarm.setVisible(open_ and "false_alarm" in view.may)
@@ -52,16 +53,20 @@ class CaseActions(QWidget):
         duplicable = open_ and view.stage is not Stage.FED_BACK
         self.duplicate.setVisible(duplicable and "duplicate" in view.may and bool(view.others))
         self._arrange()
-        self.say()
+        self._fill_duplicate(view.others)
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         return self.contacts, self.false_alarm, self.shelve, self.duplicate
 
     def _arrange(self) -> None:
         """Two in a row, without gaps for those that are not there."""
+        there = tuple(b for b in self._buttons() if not b.isHidden())
+        if there == self._there:
+            return
+        self._there = there
         for button in self._buttons():
             self._grid.removeWidget(button)
-        for i, button in enumerate(b for b in self._buttons() if not b.isHidden()):
+        for i, button in enumerate(there):
             self._grid.addWidget(button, i // 2, i % 2)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -78,7 +83,6 @@ class CaseActions(QWidget):
         self.duplicate.setText(self.tr("Duplicate of"))
         self._fill_false()
         self._fill_shelve()
-        self._fill_duplicate()
 
     def _fill_false(self) -> None:
         menu = self.false_alarm.menu()
@@ -97,8 +101,11 @@ class CaseActions(QWidget):
                 )
                 times.addAction(label, partial(self.shelve_wished.emit, minutes, code))
 
-    def _fill_duplicate(self) -> None:
+    def _fill_duplicate(self, others: tuple[tuple[str, str], ...]) -> None:
+        if others == self._others:
+            return
+        self._others = others
         menu = self.duplicate.menu()
         menu.clear()
-        for alarm, words in self._view.others if self._view else ():
+        for alarm, words in others:
             menu.addAction(words, partial(self.duplicate_wished.emit, alarm))

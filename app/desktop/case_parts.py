@@ -109,9 +109,7 @@ class NextStep(QAbstractButton):
         look = self._theme.look
         if not self._urgent or not self.isEnabled():
             return QColor(look.card)
-        base = QColor(look.red_deep if self._level == 1 else "#B4610F" if self._level == 2 else look.blue)
-        if self._level > 2 and look.dark:
-            base = QColor("#24548F")
+        base = QColor(look.red_deep if self._level == 1 else look.orange_deep if self._level == 2 else look.grey_deep)
         return base.darker(112) if self.isDown() else base.lighter(108) if self.underMouse() else base
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -192,7 +190,10 @@ class CandidateRow(_Row):
         times = 134.0 if w > 340 else 128.0
         write(p, QRectF(44, 5, w - 44 - times - 8, 22), c.call_sign, look.text, "small", bold=True)
         write(p, QRectF(44, 26, w - 44 - times - 8, 18), c.reason, look.text_soft, "tiny")
-        write(p, QRectF(w - times, 0, times - 72, ROW - 1), c.foot, look.text, "body", bold=True, align=RIGHT)
+        foot_right = w - 72 if c.floor else w - 14
+        write(
+            p, QRectF(w - times, 0, foot_right - w + times, ROW - 1), c.foot, look.text, "body", bold=True, align=RIGHT
+        )
         write(p, QRectF(w - 70, 0, 56, ROW - 1), c.floor, look.text_mid, "body", align=RIGHT)
         if self.isChecked():
             self._tick(p)

@@ -151,7 +151,9 @@ def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Seq
         unknown=tuple(line for f in alarm.unknown if (line := facts.line(f, situation, tz))),
         next=NEXT[alarm.stage] if alarm.open else Next.NONE,
         sent=tuple(_sent(situation, o) for o in orders if o.open or o.stage is OrderStage.FED_BACK),
-        candidates=tuple(_candidate(situation, r) for r in ranks if r.responder not in _under_way(orders)),
+        candidates=tuple(
+            _candidate(situation, r, alarm.place.floor) for r in ranks if r.responder not in _under_way(orders)
+        ),
         external=external,
         external_sign=_service(alarm),
         external_called=any(o.open and o.responder == external for o in orders),
@@ -230,7 +232,7 @@ def may_tick(view: CaseView, place: int) -> bool:
     return view.candidates[place].allowed or "override_matrix" in view.may
 
 
-def _candidate(situation: Situation, ranked: Ranked) -> Candidate:
+def _candidate(situation: Situation, ranked: Ranked, floor: int) -> Candidate:
     kind = reading.kind_of(situation, ranked.responder)
     words = [facts.reason(f, situation) for f in ranked.reasons]
     class_ = texts.say("Classes", texts.CLASSES[ResponderClass(kind)])
@@ -240,7 +242,7 @@ def _candidate(situation: Situation, ranked: Ranked) -> Candidate:
         call_sign=f"{reading.call_sign(situation, ranked.responder)} {class_}",
         reason=" · ".join(w for w in words if w),
         foot=figures.walk(ranked.foot_s),
-        floor=figures.walk(ranked.floor_s),
+        floor=figures.walk(ranked.floor_s) if floor > 1 else "",
         allowed=ranked.allowed,
     )
 

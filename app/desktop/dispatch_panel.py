@@ -225,8 +225,10 @@ class DispatchPanel(QWidget):
         view, n = self._view, len(self._ticked)
         self.sent_heading.setText(self.tr("Under way"))
         self.heading.setText(self.tr("Nearest responders") if not (view and view.sent) else self.tr("Reinforce"))
-        floor = self.tr("floor {n}").format(n=view.floor) if view and view.floor > 1 else self.tr("at the place")
-        self.columns.setText(self.tr("foot / {floor}").format(floor=floor))
+        upstairs = view is not None and view.floor > 1
+        self.columns.setText(
+            self.tr("foot / floor {n}").format(n=view.floor) if view and upstairs else self.tr("on foot")
+        )
         self.none.setText(self.tr("Ranking…") if self._asking else self.tr("Nobody on duty can be sent"))
         self.send.setText(self.tr("Send {n}   Enter").format(n=n) if n else self.tr("Choose with 1–5"))
         self.send.setToolTip(self.tr("Send those who are ticked (S)"))

@@ -59,6 +59,7 @@ FACTS: dict[str, str] = {
     "devices_silent_together": QT_TRANSLATE_NOOP(
         "Facts", "{count} of {of} devices behind {gateway} fell silent: {devices}"
     ),
+    "never_heard_together": QT_TRANSLATE_NOOP("Facts", "{count} devices were never heard: {devices}"),
     "devices_heard_again": QT_TRANSLATE_NOOP("Facts", "{count} of {of} devices behind {gateway} are heard again"),
     "broker_link_down": QT_TRANSLATE_NOOP("Facts", "The device link is down since {since}"),
     "broker_link_up": QT_TRANSLATE_NOOP("Facts", "The device link is up again"),

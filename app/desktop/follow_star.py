@@ -23,6 +23,7 @@ class FollowStar(QAbstractButton):
         self.setCheckable(True)
         self.setChecked(True)
         self.setFixedSize(SIZE, SIZE)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the map repaints under it without repainting it
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         over.installEventFilter(self)
         theme.changed.connect(self.update)
@@ -53,12 +54,10 @@ class FollowStar(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, look = QPainter(self), self._theme.look
+        p.fillRect(self.rect(), QColor(look.bar))
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QColor(look.bar)
-        ground.setAlpha(220)
         p.setPen(QPen(QColor(look.text_soft if self.underMouse() or self.hasFocus() else look.card_edge), 1))
-        p.setBrush(ground)
-        p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        p.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         colour = look.text_soft if self.isChecked() else look.amber
         draw_star(p, QPointF(SIZE / 2, SIZE / 2 + 0.5), 8.5, QColor(colour), full=self.isChecked())
         p.end()

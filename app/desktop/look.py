@@ -45,7 +45,9 @@ class Look:
     red_card: str
     orange: str
     orange_card: str
+    orange_deep: str
     grey: str
+    grey_deep: str
     blue: str
     violet: str
     on_fill: str
@@ -87,6 +89,8 @@ _NIGHT = {
     "red_deep": "#E6484B",
     "red_card": "#2C1014",
     "orange_card": "#2A1C0E",
+    "orange_deep": "#B4610F",
+    "grey_deep": "#3A4D69",
     "grey": "#AEBACB",
     "on_fill": "#FFFFFF",
 }
@@ -110,6 +114,8 @@ _PAPER = {
     "red_deep": "#C81E2B",
     "red_card": "#FDECEC",
     "orange_card": "#FCF1E4",
+    "orange_deep": "#A8500A",
+    "grey_deep": "#465569",
     "grey": "#5D6B7E",
     "on_fill": "#FFFFFF",
 }

@@ -632,16 +632,12 @@
         <translation>增援</translation>
     </message>
     <message>
-        <source>floor {n}</source>
-        <translation>{n} 层</translation>
+        <source>foot / floor {n}</source>
+        <translation>楼下 / {n} 层</translation>
     </message>
     <message>
-        <source>at the place</source>
-        <translation>到位</translation>
-    </message>
-    <message>
-        <source>foot / {floor}</source>
-        <translation>楼下 / {floor}</translation>
+        <source>on foot</source>
+        <translation>步行</translation>
     </message>
     <message>
         <source>Ranking…</source>
@@ -913,6 +909,10 @@
     <message>
         <source>{count} of {of} devices behind {gateway} fell silent: {devices}</source>
         <translation>网关 {gateway} 下 {of} 台设备 {count} 台静默:{devices}</translation>
+    </message>
+    <message>
+        <source>{count} devices were never heard: {devices}</source>
+        <translation>{count} 台设备从未上线:{devices}</translation>
     </message>
     <message>
         <source>{count} of {of} devices behind {gateway} are heard again</source>
