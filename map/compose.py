@@ -82,13 +82,15 @@ class Composer:
         if isinstance(shape, Dots):
             paint_dots(brush, shape, shape.xy if held.glide is None else held.glide.xy(brush.now))
         elif isinstance(shape, Opened):
-            self._opened(brush, layer.name, shape, held.slide(brush.now))
+            self._opened(brush, layer.name, shape, held)
         else:
             _paint_plain(brush, shape)
 
-    def _opened(self, brush: Brush, layer: str, shape: Opened, slide: float) -> None:
-        plan = None if brush.stage is None else plan_of(shape, brush.stage, brush.view, slide)
+    def _opened(self, brush: Brush, layer: str, shape: Opened, held: Held) -> None:
+        slide = held.slide(brush.now)
+        plan = None if brush.stage is None else plan_of(shape, brush.stage, brush.view, slide, held.side)
         if plan is not None:
+            held.side = plan.side
             paint_opened(brush, shape, plan, slide)
             self.plans.append((layer, shape, plan))
 

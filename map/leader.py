@@ -11,8 +11,8 @@ Floats = NDArray[np.float64]
 
 EDGE = 8.0  # kept from the window's edge
 RINGS = (-34.0, 12.0, 36.0, 70.0, 120.0, 180.0, 260.0)  # gaps to the plate; the first is for its empty corners
-STEPS = 7
-CROSSED = 90.0  # a number under the line counts as much as so many pixels of line …
+STEPS = 15
+CROSSED = 120.0  # a number under the line counts as much as so many pixels of line …
 LEFTWARD = 24.0  # … and so does reading against the usual direction
 KEPT = 40.0  # a label stays where it is unless that much is gained
 INSET = 12.0

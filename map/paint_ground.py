@@ -9,7 +9,6 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QRadi
 
 from map.brush import Brush, ink
 from map.palette import RGBA
-from map.ragged import Ragged
 from map.shapes import Discs, Glows, Outlines, Pulses
 
 Floats = NDArray[np.float64]
@@ -45,20 +44,14 @@ def _dashes(middle: Floats, r: float, squash: float) -> list[QLineF]:
     return [QLineF(*a, *b) for a, b in zip(rim[:-1:2].tolist(), rim[1::2].tolist(), strict=True)]
 
 
-def ring_path(rings: Ragged, i: int, closed: bool) -> QPainterPath:
-    """One ring as a path in metres."""
-    path = QPainterPath()
-    path.addPolygon(polygon(rings.part(i)))
-    if closed:
-        path.closeSubpath()
-    return path
-
-
 def paint_outlines(brush: Brush, shape: Outlines) -> None:
     """Edges of an even width, a faint or hatched fill."""
-    painter, ground = brush.painter, brush.ground()
-    for i in _rings_in_sight(brush, shape.rings):
-        path = ground.map(ring_path(shape.rings, int(i), shape.closed))
+    painter = brush.painter
+    for i in _rings_in_sight(brush, shape):
+        path = QPainterPath()
+        path.addPolygon(polygon(brush.view.project(shape.ring(int(i)))))
+        if shape.closed:
+            path.closeSubpath()
         pen = QPen(ink(shape.rgba[i]), shape.width_px)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if shape.dashed:
@@ -76,11 +69,13 @@ def _fill(shape: Outlines, i: int) -> QBrush:
     return QBrush(ink(shape.rgba[i], shape.fill))
 
 
-def _rings_in_sight(brush: Brush, rings: Ragged) -> NDArray[np.int64]:
-    if not len(rings):
+def _rings_in_sight(brush: Brush, shape: Outlines) -> NDArray[np.int64]:
+    if not len(shape.rings):
         return np.zeros(0, dtype=np.int64)
-    e0, n0, e1, n1 = brush.view.visible(20.0)
-    box = rings.boxes
+    view = brush.view
+    lift = 0.0 if shape.heights is None else float(np.max(shape.heights)) * view.rise * view.px_per_m
+    e0, n0, e1, n1 = view.visible(20.0 + max(lift, 0.0))
+    box = shape.rings.boxes
     return np.flatnonzero((box[:, 0] <= e1) & (box[:, 2] >= e0) & (box[:, 1] <= n1) & (box[:, 3] >= n0))
 
 

@@ -22,8 +22,10 @@ EDGE = 3.0  # logical pixels kept from the window's edge
 APART = 1.5  # … and between labels
 RIM = 6.0  # the leader's line ends at the rim of its dot
 # Right, left, above, below and the diagonals: shares of the gap, and of the chip's width and height.
-_GAP = np.array([(1, 0), (-1, 0), (0, -1), (0, 1), (0.7, -0.7), (0.7, 0.7), (-0.7, -0.7), (-0.7, 0.7)])
-_BACK = np.array([(0, 0.5), (1, 0.5), (0.5, 1), (0.5, 0), (0, 1), (0, 0), (1, 1), (1, 0)])
+# Then the same twice as far, for the chips of bright dots alone.
+_NEAR = np.array([(1, 0), (-1, 0), (0, -1), (0, 1), (0.7, -0.7), (0.7, 0.7), (-0.7, -0.7), (-0.7, 0.7)])
+_GAP = np.concatenate([_NEAR, _NEAR * 2.4])
+_BACK = np.tile([(0, 0.5), (1, 0.5), (0.5, 1), (0.5, 0), (0, 1), (0, 0), (1, 1), (1, 0)], (2, 1))
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def _first(free: Bools, last: int) -> int | None:
 
 
 def _beside(jobs: Sequence[LabelJob], sizes: Floats, view: View) -> tuple[Floats, Bools]:
-    """(n, 8, 4) places beside each job's point, moved into the window, and (n, 8) which of them may be used."""
+    """(n, 16, 4) places beside each job's point, moved into the window, and (n, 16) which of them may be used."""
     facts = np.array([(job.x, job.y, job.gap, job.centred, job.bright) for job in jobs], dtype=np.float64)
     points, gap, centred, bright = facts.reshape(-1, 5)[:, :2], *facts.reshape(-1, 5)[:, 2:].T
     corners = points[:, None] + _GAP * gap[:, None, None] - _BACK * sizes[:, None]
@@ -151,6 +153,7 @@ def _beside(jobs: Sequence[LabelJob], sizes: Floats, view: View) -> tuple[Floats
     own = ((boxes[..., :2] < (points + near)[:, None]) & (boxes[..., 2:] > (points - near)[:, None])).all(axis=2)
     outside = ((points < 0) | (points > window)).any(axis=1) & ~(bright > 0)
     allowed: Bools = (~own | (centred > 0)[:, None]) & ~outside[:, None]
+    allowed[bright <= 0, len(_NEAR):] = False
     return boxes, allowed
 
 

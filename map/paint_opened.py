@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 
 LEADER_PRIORITY = 1_000_000
 TEXT_FROM_PX = 34.0
+FLOOR_LEAST_PX = 2.5
 
 
 def paint_opened(brush: Brush, shape: Opened, plan: OpenedPlan, slide: float) -> None:
@@ -44,24 +45,48 @@ def _glass(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> Non
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink(brush.palette.vignette, 0.6))
     painter.drawPolygon(polygon(plan.foot))
-    for a1, b1, b0, a0 in plan.walls:
-        light = QLinearGradient(QPointF(*a1), QPointF(*a0))
-        light.setColorAt(0.0, ink(shape.colour, 0.34))
-        light.setColorAt(1.0, ink(shape.colour, 0.12))
-        painter.setPen(QPen(ink(shape.colour, 0.75), 1.0))
-        painter.setBrush(QBrush(light))
-        painter.drawPolygon(polygon(np.stack([a1, b1, b0, a0])))
-        share = np.arange(1, plan.levels)[:, None] / plan.levels
-        if np.hypot(*(a0 - a1)) / plan.levels >= 2.5:
-            left, right = a1 + (a0 - a1) * share, b1 + (b0 - b1) * share
-            painter.setPen(QPen(ink(shape.colour, 0.42), 0.8))
-            painter.drawLines([QLineF(QPointF(*p), QPointF(*q)) for p, q in zip(left, right, strict=True)])
+    for wall in plan.walls:
+        _wall(brush, shape, wall, plan.levels)
     painter.setPen(QPen(bright, 1.2))
     painter.setBrush(ink(shape.colour, 0.20))
     painter.drawPolygon(polygon(plan.roof))
-    painter.setBrush(ink(shape.colour, 0.42))
+    _lit_floor(brush, shape, plan, bright)
+
+
+def _wall(brush: Brush, shape: Opened, wall: Floats, levels: int) -> None:
+    """One pane of glass with faint lines between the floors."""
+    painter, (a1, b1, b0, a0) = brush.painter, wall
+    light = QLinearGradient(QPointF(*a1), QPointF(*a0))
+    light.setColorAt(0.0, ink(shape.colour, 0.30))
+    light.setColorAt(1.0, ink(shape.colour, 0.10))
+    painter.setPen(QPen(ink(shape.colour, 0.65), 1.0))
+    painter.setBrush(QBrush(light))
+    painter.drawPolygon(polygon(wall))
+    if np.hypot(*(a0 - a1)) / levels >= FLOOR_LEAST_PX:
+        share = np.arange(1, levels)[:, None] / levels
+        left, right = a1 + (a0 - a1) * share, b1 + (b0 - b1) * share
+        painter.setPen(QPen(ink(shape.colour, 0.30), 0.8))
+        painter.drawLines([QLineF(*p, *q) for p, q in zip(left.tolist(), right.tolist(), strict=True)])
+
+
+def _lit_floor(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> None:
+    """Where the floor is missing: a gap that shows the lit slab, between two bright edges."""
+    painter = brush.painter
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink(brush.palette.vignette if brush.palette.dark else brush.palette.ground, 0.62))
+    painter.drawPolygon(polygon(plan.slab))
+    for wall in plan.gap:
+        painter.drawPolygon(polygon(wall))
+    painter.setBrush(ink(shape.colour, 0.55))
     painter.setPen(QPen(bright, 1.8))
-    painter.drawPolygon(polygon(plan.cut))
+    painter.drawPolygon(polygon(plan.slab))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink(shape.colour, 0.30))
+    for wall in plan.gap:
+        painter.drawPolygon(polygon(wall))
+    edges = [QLineF(*wall[k], *wall[n]) for wall in plan.gap.tolist() for k, n in ((0, 1), (3, 2))]
+    painter.setPen(QPen(bright, 1.4))
+    painter.drawLines(edges)
 
 
 def _threads(brush: Brush, plan: OpenedPlan, bright: QColor) -> None:

@@ -119,6 +119,7 @@ class Outlines:
     """Polygon edges with a faint fill: drawn boundaries, grids, isochrones. `fill` 0..1 times the edge's alpha.
 
     `hatched`: diagonal hatching instead of an even fill (drills). `closed` False: an open line (while drawing).
+    `heights` (m,) metres above the ground at which each ring lies (a roof's edge); None: on the ground.
     """
 
     rings: Ragged
@@ -130,9 +131,15 @@ class Outlines:
     closed: bool = True
     keys: Sequence[str] | None = None
     from_px_per_m: float = 0.0
+    heights: Floats | None = None
 
     def __post_init__(self) -> None:
-        _check(self, len(self.rings), "rgba", "keys")
+        _check(self, len(self.rings), "rgba", "keys", "heights")
+
+    def ring(self, i: int) -> Floats:
+        """(k, 2) metres, or (k, 3) with its height."""
+        ring = self.rings.part(i)
+        return ring if self.heights is None else np.column_stack([ring, np.full(len(ring), self.heights[i])])
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,11 +12,13 @@ OPENING_S = 0.26
 
 @dataclass(eq=False)
 class Held:
-    """A shape on show. `glide` for dots; `since`: when an opened floor began to slide out."""
+    """A shape on show. `glide` for dots; `since`: when an opened floor began to slide out,
+    `side`: which way."""
 
     shape: Shape
     glide: Glide | None = None
     since: float = 0.0
+    side: int | None = None
 
     def slide(self, now: float) -> float:
         """0 shut … 1 out, eased."""
@@ -48,7 +50,7 @@ class Stack:
             return
         now, old = monotonic(), self._layers.get(name, Layer(name))
         before = [held.glide for held in old.held if held.glide is not None]
-        opened = {(h.shape.block, h.shape.floor): h.since for h in old.held if isinstance(h.shape, Opened)}
+        opened = {(h.shape.block, h.shape.floor): h for h in old.held if isinstance(h.shape, Opened)}
         dots = 0
         layer = Layer(name, bright=bright)
         for shape in shapes:
@@ -57,7 +59,8 @@ class Stack:
                 held.glide = Glide(shape, before[dots] if dots < len(before) else None, now)
                 dots += 1
             elif isinstance(shape, Opened):
-                held.since = opened.get((shape.block, shape.floor), now)
+                same = opened.get((shape.block, shape.floor))
+                held.since, held.side = (now, None) if same is None else (same.since, same.side)
             layer.held.append(held)
         self._layers[name] = layer
 

@@ -28,8 +28,18 @@ SCENE = estate()
 
 
 def job(x: float, y: float, priority: int = 0, text: str = "巡-05", **more: object) -> LabelJob:
-    return LabelJob(priority, x, y, (Line(text, (255, 255, 255, 255)),), ChipStyle(fill=(0, 0, 0, 255)), 11.0, "l",
-                    text, memory=text, **more)  # type: ignore[arg-type]
+    return LabelJob(
+        priority,
+        x,
+        y,
+        (Line(text, (255, 255, 255, 255)),),
+        ChipStyle(fill=(0, 0, 0, 255)),
+        11.0,
+        "l",
+        text,
+        memory=text,
+        **more,
+    )  # type: ignore[arg-type]
 
 
 places = st.tuples(st.floats(-20, 620), st.floats(-20, 420))
@@ -104,10 +114,17 @@ def test_widgets_over_the_map_are_furniture(qtbot: QtBot) -> None:
     qtbot.waitUntil(canvas.sharp, timeout=5000)
     rng = np.random.default_rng(2)
     n = 60
-    canvas.set_shapes("guards", [Dots(
-        rng.uniform(-300, 300, (n, 2)), np.full(n, sprite("disc", "green"), np.int16), [f"k{i}" for i in range(n)],
-        labels=[f"巡-{i}" for i in range(n)],
-    )])
+    canvas.set_shapes(
+        "guards",
+        [
+            Dots(
+                rng.uniform(-300, 300, (n, 2)),
+                np.full(n, sprite("disc", "green"), np.int16),
+                [f"k{i}" for i in range(n)],
+                labels=[f"巡-{i}" for i in range(n)],
+            )
+        ],
+    )
     canvas.fly_to((0.0, 0.0), 1.6, ms=0)
     qtbot.waitUntil(canvas.sharp, timeout=5000)
     canvas.grab_picture()
