@@ -194,7 +194,7 @@ def register(registration_at: int | None = None) -> Register:
 def street() -> dict[str, object]:
     """Eleven nodes in a row, a gate between 5 and 6, and a long way round it over nodes 11 and 12."""
     lon = [120.0 + STEP * i for i in range(11)] + [120.005, 120.006]
-    lat = [33.0] * 11 + [33.0015, 33.0015]
+    lat = [33.0] * 11 + [33.0008, 33.0008]
     pairs = [(i, i + 1) for i in range(10)] + [(5, 11), (11, 12), (12, 6)]
     return {
         "nodes": Nodes(ids=[f"n{i}" for i in range(13)], lon=f64(*lon), lat=f64(*lat)),
@@ -202,7 +202,7 @@ def street() -> dict[str, object]:
             ids=[f"e{i}" for i in range(len(pairs))],
             a_row=i32(*[a for a, _ in pairs]),
             b_row=i32(*[b for _, b in pairs]),
-            length_m=np.array([166.4 if (a, b) in ((5, 11), (12, 6)) else 93.4 for a, b in pairs], dtype=np.float32),
+            length_m=np.array([88.7 if (a, b) in ((5, 11), (12, 6)) else 93.4 for a, b in pairs], dtype=np.float32),
             kind=i8(*[EdgeKind.GATE if (a, b) == (5, 6) else EdgeKind.PATH for a, b in pairs]),
             gate_row=i32(*[0 if (a, b) == (5, 6) else -1 for a, b in pairs]),
         ),

@@ -89,8 +89,8 @@ def limit_ms(situation: Situation) -> npt.NDArray[np.int64]:
 def suspect(situation: Situation, now: int) -> BoolArray:
     """Devices that have missed a word or are offline, silent or not: how a dying gateway looks before it is proven."""
     d = situation.devices
-    period = situation.register.devices.period_s.astype(np.int64) * SECOND
-    late = (period > 0) & (d.heard > 0) & (now - d.heard > np.maximum(period * 3 // 2, MINUTE))
+    promised = situation.register.devices.period_s > 0
+    late = promised & (d.heard > 0) & (now - d.heard > limit_ms(situation) // 2)
     found: BoolArray = (late | ((d.online == 0) & (d.heard > 0))) & ~_off_duty(situation)
     return found
 
