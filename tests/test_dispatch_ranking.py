@@ -315,8 +315,8 @@ def test_a_thousand_responders_on_six_thousand_nodes_in_milliseconds() -> None:
     rng, spent = np.random.default_rng(1), []
     for _ in range(60):
         place = Place(lon=120 + rng.random() * 0.03, lat=33 + rng.random() * 0.03)
-        began = time.perf_counter()
+        began = time.thread_time()
         assert len(rank(network, situation, place, AlarmKind.SOS, T0)) == 8
-        spent.append(time.perf_counter() - began)
-    # the goal is 2 ms at p95 on a quiet core; shared cores are given three times that at the median
-    assert sorted(spent[10:])[25] < 0.006
+        spent.append(time.thread_time() - began)
+    # processor time: the goal is 2 ms at p95 on a quiet core, and a shared one is given twice that at the median
+    assert sorted(spent[10:])[25] < 0.004

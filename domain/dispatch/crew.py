@@ -17,6 +17,8 @@ from domain.situation import Situation
 FRESH_MS = 2 * MINUTE
 """A fix older than this may be 170 m off at a walk: listed lower, and told."""
 
+Rows = npt.NDArray[np.int64]
+
 FIRST, BUSY, STALE, REFUSED, NOWHERE = range(5)
 """Tiers of a ranking: by time within a tier, never across. NOWHERE: no position at all."""
 
@@ -28,24 +30,29 @@ class Crew:
     `rows` responder rows; degrees; `age_ms` of the fix, −1 standing at the base; `tier` as above; `permit` Permit.
     """
 
-    rows: npt.NDArray[np.int64]
+    rows: Rows
     lon: FloatArray
     lat: FloatArray
-    age_ms: npt.NDArray[np.int64]
+    age_ms: Rows
     tier: npt.NDArray[np.int8]
     permit: npt.NDArray[np.int8]
     busy: dict[int, Order]
 
 
-def muster(situation: Situation, place: Place, what: What, now: int, only: frozenset[str] | None = None) -> Crew:
-    """Everybody (or `only` these ids) who could be sent to `place` at `now` (epoch ms)."""
+def muster(
+    situation: Situation, trackers: Rows, place: Place, what: What, now: int, *, only: frozenset[str] | None = None
+) -> Crew:
+    """Everybody (or `only` these ids) who could be sent to `place` at `now` (epoch ms).
+
+    `trackers`: the device row of each responder's tracker, −1 for none.
+    """
     r = situation.register.responders
     community = situation.register.communities.row(place.community) if place.community else -1
     foreign = (r.kind == ResponderClass.PROPERTY) & (r.community_row >= 0) & (r.community_row != community)
     rows = np.flatnonzero(situation.on_duty & (r.kind != ResponderClass.EXTERNAL) & ~(foreign & (community >= 0)))
     if only is not None:
         rows = np.array([row for row in rows if r.ids[row] in only], dtype=np.int64)
-    device = _tracker_rows(situation)[rows]
+    device = trackers[rows]
     at = np.where(device >= 0, situation.fixes.at[device], 0) if len(situation.fixes.at) else np.zeros_like(device)
     fixed = at > 0
     lon = np.where(fixed, _take(situation.fixes.lon, device), r.base_lon[rows])
@@ -63,13 +70,5 @@ def muster(situation: Situation, place: Place, what: What, now: int, only: froze
     return Crew(rows, lon, lat, age, tier, permits, busy)
 
 
-def _take(column: FloatArray, rows: npt.NDArray[np.int64]) -> FloatArray:
+def _take(column: FloatArray, rows: Rows) -> FloatArray:
     return column[rows] if len(column) else np.full(len(rows), np.nan)
-
-
-def _tracker_rows(situation: Situation) -> npt.NDArray[np.int64]:
-    """Device row of each responder's tracker, −1 for none."""
-    rows = np.full(len(situation.register.responders), -1, dtype=np.int64)
-    for device, responder in situation.register.responder_of_device.items():
-        rows[responder] = situation.register.devices.row(device)
-    return rows

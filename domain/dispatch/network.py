@@ -57,7 +57,10 @@ class Reach:
 
 
 class PathNetwork:
-    """Built once from a register; used from one thread (it keeps the graph of the last gate states)."""
+    """Built once from a register; used from one thread (it keeps the last graphs and where the crew stood).
+
+    `trackers`: the device row of each responder's tracker, −1 for none.
+    """
 
     def __init__(self, register: Register) -> None:
         nodes, edges = register.nodes, register.edges
@@ -68,6 +71,10 @@ class PathNetwork:
         self.xy = self.metres(nodes.lon, nodes.lat)
         self._tree = cKDTree(self.xy) if self.count else None
         self.gates = edge_gates(register)
+        self.trackers = np.array([register.devices.row(d or None) for d in register.responders.device], dtype=np.int64)
+        crew = len(register.responders)
+        self._stood, self._near = np.full((crew, 2), np.nan), np.zeros(crew, dtype=np.int64)
+        self._off_m = np.zeros(crew)
         speed = np.array([SPEED_M_S[kind] for kind in EdgeKind])
         seconds = edges.length_m / speed[edges.kind] if len(edges) else np.empty(0)
         self._open_s = np.maximum(seconds + GATE_S * (self.gates >= 0), MIN_EDGE_S)
@@ -84,6 +91,15 @@ class PathNetwork:
             raise ValueError("a network without nodes")
         metres, rows = self._tree.query(xy)
         return np.atleast_1d(rows).astype(np.int64), np.atleast_1d(metres)
+
+    def snap_crew(self, rows: Rows, xy: FloatArray) -> tuple[Rows, FloatArray]:
+        """As `snap` for responders `rows`; only those who have moved since they were last asked for are looked up."""
+        moved = (self._stood[rows] != xy).any(axis=1)
+        if moved.any():
+            who = rows[moved]
+            self._near[who], self._off_m[who] = self.snap(xy[moved])
+            self._stood[who] = xy[moved]
+        return self._near[rows], self._off_m[rows]
 
     def reach(self, to: Rows, locked: frozenset[int], limit: float = np.inf) -> Reach:
         """Walking seconds from everywhere to the nearest of the nodes `to`, up to `limit`; `locked` gate rows."""

@@ -75,7 +75,7 @@ def rank(
     stand. A gate that makes somebody walk round is named with its extra metres. `only` these responders are looked at.
     `now` epoch ms; nothing changes.
     """
-    crew = c.muster(situation, place, what, now, only)
+    crew = c.muster(situation, network.trackers, place, what, now, only=only)
     if not len(crew.rows):
         return []
     f = _field(network, situation, place, what, crew)
@@ -113,7 +113,7 @@ def _field(network: PathNetwork, situation: Situation, place: Place, what: What,
     xy = network.metres(crew.lon, crew.lat)
     xy = np.where(np.isfinite(xy) & (crew.tier != c.NOWHERE)[:, None], xy, 1e7)
     if network.count:
-        nodes, off = network.snap(xy)
+        nodes, off = network.snap_crew(crew.rows, xy)
         target = _entrances(network, situation, place)
     else:
         nodes, off, target = np.zeros(len(xy), dtype=np.int64), np.zeros(len(xy)), np.empty(0, dtype=np.int64)
