@@ -28,6 +28,8 @@ from domain.commands import (
     TakeBack,
 )
 from domain.events import Answer
+from domain.register import Register
+from domain.situation import Situation
 from tests.desktop_rows import NOW, Station, words_on
 from tests.layers_rows import FULL_NAMES
 
@@ -242,6 +244,16 @@ def test_clicks_lead_from_the_card_to_the_order(station: Station) -> None:
     assert station.line.commands() == [Acknowledge(alarm="A1"), Dispatch(alarm="A1", responders=("r1", "r2"))]
 
 
+def test_nobody_stays_ticked_when_another_seat_has_sent(station: Station) -> None:
+    station.raise_alarm()
+    station.until(lambda: station.wiring.cases.desk.ranked)
+    assert station.wiring.cases.desk.ticked
+    station.step(Verb.DISPATCH, by="another")
+    assert not station.wiring.cases.desk.ticked
+    press(station, "s")
+    assert not station.line.commands()
+
+
 def test_after_the_order_nobody_is_ticked_any_more(station: Station) -> None:
     station.raise_alarm()
     station.step(Verb.ACKNOWLEDGE)
@@ -404,6 +416,17 @@ def test_a_new_opening_replaces_the_picture(station: Station) -> None:
     station.open()
     station.until(lambda: station.bridge.situation is not first)
     assert list(station.bench.rail.cards) == ["A1"] and station.wiring.cases.alarm == "A1"
+
+
+def test_a_picture_without_anything_opens_and_says_so(station: Station) -> None:
+    station.register = Register(site=station.register.site)
+    station.source = Situation(station.register)
+    station.open()
+    station.until(lambda: station.situation.register is station.register)
+    station.pass_time(1)
+    assert not station.bench.rail.cards and "0 devices" in words_on(station.bench.rail)
+    station.bench.commands.open()
+    QTest.keyClicks(station.bench.top.field, "3d2dy502")
 
 
 def test_a_gap_in_the_numbers_asks_for_the_picture_anew(station: Station) -> None:

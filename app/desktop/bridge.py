@@ -10,6 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from app.desktop.finder import Finder
 from app.seat.messages import Answered, Changed, Lost, Message, Opened, Pulse, Refused, Resumed
 from domain.access import Seat
 from domain.changes import AnyChange, Batch
@@ -44,6 +45,7 @@ class Picture:
     seat: Seat
     clock: Clock
     site: Site
+    finder: Finder
 
 
 class Bridge(QObject):
@@ -85,7 +87,9 @@ class Bridge(QObject):
         if isinstance(message, Opened):
             situation = Situation.thaw(message.register, message.keyframe)
             warm(message.register)
-            item = Picture(situation, message.seat, message.clock, message.site)
+            finder = Finder(message.register)
+            finder.warm()
+            item = Picture(situation, message.seat, message.clock, message.site, finder)
         self._queue.append(item)
         if not self._scheduled:
             self._scheduled = True

@@ -63,6 +63,12 @@ class Cases(QObject):
         desk = self.desk
         desk.done = desk.done | {item} if on else desk.done - {item}
 
+    def settle(self, alarm: Alarm | None) -> None:
+        """Once somebody has been sent, those who were ticked by themselves are no suggestion any more."""
+        desk = self._desks.get(alarm.id) if alarm is not None else None
+        if alarm is not None and desk is not None and not desk.touched and alarm.stage not in _FRESH:
+            desk.ticked = frozenset()
+
     def sent(self) -> None:
         """Those who were ticked are on their way: nobody is ticked any more."""
         self.desk.ticked, self.desk.touched = frozenset(), True
@@ -76,6 +82,7 @@ class Cases(QObject):
         if found is not None and not desk.touched and found.stage in _FRESH:
             desk.ticked = frozenset(first_choice(found, ranks, situation))
         desk.ticked &= {r.responder for r in ranks}
+        self.settle(found)
         if alarm == self.alarm:
             self.altered.emit()
 

@@ -74,13 +74,20 @@ def matches(query: str, name: str) -> int:
 
 
 class Finder:
-    """Names of one register. Cheap to build; pinyin initials are worked out when first asked for."""
+    """Names of one register. Pinyin initials are worked out when first asked for, or by `warm`."""
 
     def __init__(self, register: Register) -> None:
         self._register = register
         self._buildings_by_number: dict[str, list[int]] = {}
         for row, name in enumerate(register.buildings.name):
             self._buildings_by_number.setdefault(_number(name), []).append(row)
+
+    def warm(self) -> None:
+        """Work out the pinyin initials of every name; some 50 ms for an estate, so not on the GUI thread."""
+        r = self._register
+        for table in (r.buildings.name, r.responders.call_sign, r.devices.name, r.cameras.name, r.grids.name):
+            for name in table:
+                initials(name)
 
     def find(self, text: str, limit: int = 12) -> list[Hit]:
         """The best answers first: addresses, then buildings, responders, devices, cameras, grids, communities."""

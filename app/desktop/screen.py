@@ -62,7 +62,7 @@ class Screen(QObject):
         situation, site = picture.situation, picture.site
         self.tz = figures.zone(site.zone)
         self._elders = watched_elders(situation.register)
-        self.finder = Finder(situation.register)
+        self.finder = picture.finder
         demo = site.kind in ("sample", "import+demo")
         self._bench.top.show_station(
             site.name, picture.seat.label or picture.seat.user, demo=demo, speed=picture.clock.speed
@@ -163,6 +163,7 @@ class Screen(QObject):
         alarm = picture.situation.alarms.get(self._cases.alarm) if picture else None
         if picture is None or alarm is None:
             return None
+        self._cases.settle(alarm)
         return case_view.build(picture.situation, alarm, picture.seat, self.tz, self._cases.desk.ranks)
 
     def show_detail(self, kind: Kind, ident: str) -> bool:
