@@ -98,7 +98,7 @@ def _orders(picture: Picture) -> list[tuple[Way | None, Head]]:
             ticks = routes.minute_ticks(left, order.foot_s * share)
             way = Way(left, ticks, key, 255 if here else BACKGROUND, order.stage not in WALKING, True)
         foot_s = order.foot_s * share
-        floor_s = foot_s + order.floor_s - order.foot_s if order.floor_s else None
+        floor_s = foot_s + order.floor_s if order.floor_s else None
         text = _stage_text(order.stage) or words.eta(foot_s, floor_s, alarm.place.floor)
         found.append((way, Head(order.responder, text, 1.0 if here else 0.5, key)))
     return found

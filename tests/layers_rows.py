@@ -227,7 +227,7 @@ def order(responder: str = "r2", stage: OrderStage = OrderStage.EN_ROUTE, alarm:
     route = FRAME.to_degrees([(-20.0, -100.0), (142.5, -100.0), (142.5, -20.0)])
     return Order(
         id=f"O-{responder}", alarm=alarm, responder=responder, by="u", at=NOW - 40 * SECOND, release_at=NOW,
-        stage=stage, foot_s=200.0, floor_s=350.0, route=tuple((float(a), float(b)) for a, b in route),
+        stage=stage, foot_s=200.0, floor_s=150.0, route=tuple((float(a), float(b)) for a, b in route),
     )  # fmt: skip
 
 
