@@ -71,6 +71,7 @@ ENTRIES: tuple[Entry, ...] = (
         "help",
         verb="read_quarantine",
     ),
+    Entry("menu", QT_TRANSLATE_NOOP("Actions", "Menu"), "", "F10"),
     Entry("keys", QT_TRANSLATE_NOOP("Actions", "Keys and how to"), "help shortcuts", "F1", "help"),
     Entry("logs", QT_TRANSLATE_NOOP("Actions", "Open the logs folder"), "log", "", "help"),
     Entry("about", QT_TRANSLATE_NOOP("Actions", "About, licences"), "version", "", "help"),
@@ -80,7 +81,6 @@ ENTRIES: tuple[Entry, ...] = (
 KEYS_ONLY: tuple[tuple[str, str], ...] = (
     ("Space", QT_TRANSLATE_NOOP("Actions", "Next step of the case")),
     ("1 … 5", QT_TRANSLATE_NOOP("Actions", "Tick or untick a responder")),
-    ("F10", QT_TRANSLATE_NOOP("Actions", "Menu")),
 )
 
 Doings = Mapping[str, Callable[[], object]]

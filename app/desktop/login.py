@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -133,5 +133,6 @@ class LoginPage(QDialog):
             self.go.setText(self.tr("Sign in"))
         self.user.setPlaceholderText(self.tr("User"))
         self.password.setPlaceholderText(self.tr("Password"))
+        QTimer.singleShot(0, self, self.adjustSize)
         self.again.setPlaceholderText(self.tr("Password once more"))
         self._check()

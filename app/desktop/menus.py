@@ -69,7 +69,7 @@ class Menus(QObject):
         return [
             Action(e.name, words(e), e.also, _shown(e.key), self._doings[e.name])
             for e in ENTRIES
-            if e.name != "find" and self._offered(e)
+            if e.name not in ("find", "menu") and self._offered(e)
         ]
 
     def retranslate(self) -> None:

@@ -160,6 +160,7 @@ class Wiring(QObject):
             "language_zh": partial(self.speak, "zh_CN"),
             "language_en": partial(self.speak, "en"),
             "sign_out": self._sign_out,
+            "menu": bench.top.menu_button.showMenu,
             "keys": lambda: show_keys(bench),
             "audit": lambda: self._rows(translate("Wiring", "Who did what"), AUDIT, ReadAudit()),
             "quarantine": lambda: self._rows(translate("Wiring", "Quarantine"), QUARANTINE, ReadQuarantine()),
