@@ -7,7 +7,7 @@ import math
 from msgspec.structs import replace
 
 from domain.access import Seat, may
-from domain.alarms import Alarm, AlarmKind, Cause, IncidentKind, Level, Place, Step, Verb
+from domain.alarms import CALLER, Alarm, AlarmKind, Cause, IncidentKind, Level, Place, Step, Verb
 from domain.changes import AlarmRaised
 from domain.clock import MINUTE
 from domain.commands import Acknowledge, Close, FalseAlarm, MarkDuplicate, ReportIncident, Resume, Shelve
@@ -113,13 +113,16 @@ def report_incident(core: Core, command: ReportIncident, by: Seat, now: int) -> 
         place=place,
         incident=command.kind,
         evidence=(fact("reported_by_telephone", now, incident=command.kind.value),),
-        trail=(Step(at=now, verb=Verb.RAISE, by=by.user),),
+        trail=(Step(at=now, verb=Verb.RAISE, by=by.user), *_caller(command.caller, now)),
     )
-    note = "\n".join(part for part in (command.caller, command.note) if part)
-    core.book.put(AlarmRaised(alarm=alarm, key=alarm.key, note=note))
+    core.book.put(AlarmRaised(alarm=alarm, key=alarm.key, note=command.note))
     if may(by, "dispatch"):
         core.step(key, Verb.ACKNOWLEDGE, by.user, now)
     return Outcome(key, {"alarm": key})
+
+
+def _caller(number: str, now: int) -> tuple[Step, ...]:
+    return (Step(at=now, verb=Verb.RAISE, by=CALLER, note=number.strip()),) if number.strip() else ()
 
 
 def _place(core: Core, command: ReportIncident) -> Place:
@@ -143,7 +146,7 @@ def _point(core: Core, command: ReportIncident) -> Place | None:
     if command.lon is None or command.lat is None:
         return None
     site = core.register.site
-    far = max(abs(command.lon - site.lon0), abs(command.lat - site.lat0)) if math.isfinite(command.lon) else math.inf
+    far = math.hypot(command.lon - site.lon0, command.lat - site.lat0)
     if not far <= REACH_DEG:
         raise Refused("unknown_place")
     grid, community = core.areas.find(command.lon, command.lat)

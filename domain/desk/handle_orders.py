@@ -42,7 +42,8 @@ def dispatch(core: Core, command: Dispatch, by: Seat, now: int) -> Outcome:
     for responder in named:
         _may_be_sent(core, alarm, responder)
     overridden = _override(core, alarm, named, command.override, by)
-    orders = [_make(core, alarm, responder, by, now) for responder in named]
+    first = len(core.situation.orders_of(alarm.id)) + 1
+    orders = [_make(core, alarm, f"{alarm.id}-{n}", who, by=by, now=now) for n, who in enumerate(named, first)]
     if alarm.stage not in SENT:
         core.step(alarm.id, Verb.DISPATCH, by.user, now, note=command.override if overridden else "")
     if overridden:
@@ -126,15 +127,12 @@ def _officers_missing(core: Core, alarm: Alarm, named: tuple[str, ...]) -> bool:
     return len(officers) < need
 
 
-def _make(core: Core, alarm: Alarm, responder: str, by: Seat, now: int) -> Order:
+def _make(core: Core, alarm: Alarm, key: str, responder: str, *, by: Seat, now: int) -> Order:
     """A held order with its estimate. A red alarm's leaves at once, and so does a call to 119 or 120."""
-    number = len(core.situation.orders_of(alarm.id)) + 1
-    while f"{alarm.id}-{number}" in core.situation.orders:
-        number += 1
     at_once = alarm.level is Level.RED or _external(core, responder)
     estimate = _estimate(core, alarm, responder, now)
     return Order(
-        id=f"{alarm.id}-{number}",
+        id=key,
         alarm=alarm.id,
         responder=responder,
         by=by.user,

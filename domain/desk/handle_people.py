@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from domain.access import Role, Seat, sees_place
+from domain.alarms import CALLER
 from domain.changes import PersonErased
 from domain.commands import Contacts, PersonErase, ReadAudit, ReadQuarantine, Reveal, SearchPeople
 from domain.desk.core import Core
@@ -35,14 +36,20 @@ def reveal(core: Core, command: Reveal, by: Seat, now: int) -> Outcome:
 
 
 def contacts(core: Core, command: Contacts, by: Seat, now: int) -> Outcome:
-    """The contact ladder of an open alarm's subject, for the alarm's owner; a supervisor may stand in."""
+    """Whom to call: the contact ladder of an open alarm's subject, or the number that called an incident in.
+
+    For the alarm's owner; a supervisor may stand in.
+    """
     alarm = core.alarm(command.alarm, by)
-    if not alarm.subject:
+    caller = next((step.note for step in alarm.trail if step.by == CALLER), "")
+    if not alarm.subject and not caller:
         raise Refused("no_subject")
     if not alarm.open:
         raise Refused("alarm_ended")
     if by.user != alarm.owner and by.role is not Role.SUPERVISOR:
         raise Refused("not_owner", {"owner": alarm.owner})
+    if not alarm.subject:
+        return Outcome(alarm.id, {"person": "", "name": "", "phone": caller, "contacts": []}, 1, alarm.key, alarm.id)
     file = _file(core, alarm.subject)
     ladder: list[dict[str, Any]] = [msgspec.to_builtins(c) | {"key_holder": c.key_holder} for c in file.contacts]
     data = {"person": file.id, "name": file.name, "phone": file.phone, "contacts": ladder}
