@@ -14,7 +14,8 @@ from app.station.alarm_index import AlarmIndex, Known
 from app.station.reach import Reach, reach_of
 from domain import changes as ch
 from domain.access import PROPERTY_SEES, Role, Seat, may, sees_place
-from domain.alarms import Alarm, AlarmKind, Fact, Order, Step
+from domain.alarms import CALLER, Alarm, AlarmKind, Fact, Order, Step
+from domain.mask import mask_phone
 from domain.register import Credentials, Register, Tenure
 from domain.situation import Keyframe, Situation
 
@@ -85,7 +86,7 @@ class Cut:
         """The picture's rows and alarms within reach."""
         frame = situation.freeze()
         if self._whole:
-            return frame
+            return replace(frame, alarms=tuple(_masked(a) for a in frame.alarms))
         alarms = tuple(self._alarm(a) for a in frame.alarms if self._sees(a.id))
         shown = {a.id for a in alarms}
         orders = tuple(self._order(o) for o in frame.orders if o.alarm in shown)
@@ -106,7 +107,7 @@ class Cut:
     def batch(self, batch: ch.Batch) -> ch.Batch:
         """The batch with its number and what of its changes the seat may know, possibly none."""
         if self._whole:
-            return batch
+            return replace(batch, changes=tuple(_masked_raise(change) for change in batch.changes))
         cut = (_CUT[type(change)](self, change) for change in batch.changes)
         return replace(batch, changes=tuple(change for change in cut if change is not None))
 
@@ -132,7 +133,7 @@ class Cut:
         if not self._sees(change.alarm.id):
             return None
         if not self._property:
-            return change
+            return replace(change, alarm=_masked(change.alarm))
         return replace(change, alarm=self._alarm(change.alarm), key="", note="")
 
     def _stepped(self, change: ch.AlarmStepped) -> ch.AlarmStepped | None:
@@ -171,12 +172,24 @@ class Cut:
 
     def _alarm(self, alarm: Alarm) -> Alarm:
         if not self._property:
-            return alarm
+            return _masked(alarm)
         facts = {name: tuple(f for f in getattr(alarm, name) if _plain(f)) for name in ("evidence", "unknown")}
         return replace(alarm, subject="", trail=_quiet(alarm.trail), **facts)
 
     def _order(self, order: Order) -> Order:
         return replace(order, trail=_quiet(order.trail)) if self._property else order
+
+
+def _masked(alarm: Alarm) -> Alarm:
+    """The alarm with a caller's number masked: who needs it asks for the contacts, which is logged."""
+    if not any(step.by == CALLER for step in alarm.trail):
+        return alarm
+    trail = (replace(s, note=mask_phone(s.note)) if s.by == CALLER else s for s in alarm.trail)
+    return replace(alarm, trail=tuple(trail))
+
+
+def _masked_raise(change: ch.AnyChange) -> ch.AnyChange:
+    return replace(change, alarm=_masked(change.alarm)) if isinstance(change, ch.AlarmRaised) else change
 
 
 def _plain(fact: Fact) -> bool:

@@ -59,12 +59,14 @@ class Inbox:
             return [self._urgent.popleft() for _ in range(min(limit, len(self._urgent)))]
 
     def bulk(self, limit: int) -> list[HeardLike]:
-        """Up to about `limit` other messages; each device's in the order they came."""
+        """Up to `limit` other messages; each device's in the order they came, the longest waiting device first."""
         taken: list[HeardLike] = []
         with self._lock:
             while self._bulk and len(taken) < limit:
-                _, waiting = self._bulk.popitem(last=False)
-                taken.extend(waiting)
+                device, waiting = self._bulk.popitem(last=False)
+                taken.extend(waiting.popleft() for _ in range(min(len(waiting), limit - len(taken))))
+                if waiting:
+                    self._bulk[device] = waiting
             self._waiting -= len(taken)
         return taken
 

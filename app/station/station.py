@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import time
@@ -135,6 +136,8 @@ class Station:
         self._link.start()
         self._undo.append(self._link.stop)
         self._worker.start()
+        gc.collect()
+        gc.freeze()  # the register's many objects stay for good: no collection needs to walk them again
 
     def _refuse_demo(self) -> None:
         if not self._plan.demo:

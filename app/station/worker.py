@@ -28,8 +28,10 @@ TICK_S = 0.15
 """Real seconds between ticks: 9 s of judging time at speed 60, well inside the 30 s a silence may be judged late."""
 
 BULK_S = 1 / 30
-URGENT_AT_ONCE = 64
-BULK_AT_ONCE = 2_000
+URGENT_AT_ONCE, URGENT_ROUNDS = 64, 32
+BULK_AT_ONCE = 500
+"""About 15 ms of judging: so long an alarm may wait behind positions at most."""
+
 KEYFRAME_BATCHES = 2_000
 KEYFRAME_S = 600.0
 DRAIN_S = 2.0
@@ -161,8 +163,9 @@ class Worker:
         self._urgent()
         now = time.monotonic()
         if now - self._bulked >= BULK_S or self._ending.is_set():
-            self._bulked = now
-            self._take(self._inbox.bulk(BULK_AT_ONCE))
+            bulk = self._inbox.bulk(BULK_AT_ONCE)
+            self._bulked = now if len(bulk) < BULK_AT_ONCE else 0.0
+            self._take(bulk)
         if now - self._ticked >= TICK_S:
             self._ticked = now
             self._desk.tick(self._now())
@@ -174,7 +177,7 @@ class Worker:
         for up, caught_up in _drain(self._links):
             self._desk.link_changed(up, caught_up, self._now())
         self._do()
-        for _ in range(BULK_AT_ONCE // URGENT_AT_ONCE):
+        for _ in range(URGENT_ROUNDS):
             heard = self._inbox.urgent(URGENT_AT_ONCE)
             self._take(heard)
             if not self._commit() or not heard:
