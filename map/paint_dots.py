@@ -1,5 +1,7 @@
 """Painters of dots and free labels; their chips are only collected here, room is given out at the end of the paint."""
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
@@ -16,6 +18,9 @@ from map.shapes import Dots, Labels
 Floats = NDArray[np.float64]
 
 GLYPH_PX = 8.5  # half of the usual glyph
+
+Look = tuple[tuple[Line, ...], ChipStyle]
+_LOOKS: WeakKeyDictionary[Dots, tuple[Palette, dict[int, Look]]] = WeakKeyDictionary()
 
 
 def paint_dots(brush: Brush, shape: Dots, xy: Floats) -> None:
@@ -57,17 +62,29 @@ def _pointers(brush: Brush, shape: Dots, seen: NDArray[np.int64], px: Floats, al
 
 
 def _chip(brush: Brush, shape: Dots, i: int, px: Floats, strength: float) -> LabelJob:
-    palette, key = brush.palette, shape.keys[i]
-    text = "" if shape.labels is None else shape.labels[i]
-    colour: RGBA = palette.text if shape.label_rgba is None else _tuple(shape.label_rgba[i])
-    style = boxed(palette, colour) if shape.boxed else dark_chip(palette)
-    lines = _lines(palette, Line(text, palette.text, 13, shape.boxed), shape.subs[i] if shape.subs is not None else "")
+    lines, style = _look(brush.palette, shape, i)
+    key = shape.keys[i]
     gap = (11.0 if shape.heading is None else 16.0) * shape.size
     return LabelJob(
         0 if shape.priority is None else int(shape.priority[i]), float(px[0]), float(px[1]), lines, style,
         gap, brush.layer, key, max(strength, 0.35 * brush.light), bright=brush.bright,
-        memory=(brush.layer, key or text),
+        memory=(brush.layer, key or lines[0].text),
     )
+
+
+def _look(palette: Palette, shape: Dots, i: int) -> Look:
+    """What the chip of a row says and how it looks, made once for each shape and palette."""
+    kept = _LOOKS.get(shape)
+    if kept is None or kept[0] is not palette:
+        kept = _LOOKS[shape] = (palette, {})
+    look = kept[1].get(i)
+    if look is None:
+        colour: RGBA = palette.text if shape.label_rgba is None else _tuple(shape.label_rgba[i])
+        text = "" if shape.labels is None else shape.labels[i]
+        sub = "" if shape.subs is None else shape.subs[i]
+        lines = _lines(palette, Line(text, palette.text, 13, shape.boxed), sub)
+        look = kept[1][i] = (lines, boxed(palette, colour) if shape.boxed else dark_chip(palette))
+    return look
 
 
 def _lines(palette: Palette, first: Line, sub: str) -> tuple[Line, ...]:

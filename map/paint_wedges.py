@@ -1,4 +1,4 @@
-"""Painter of fields of view: sectors whose light falls off outward, kept as small pixmaps while only panning."""
+"""Painter of fields of view: sectors whose light falls off outward, kept as small pixmaps while panning or zooming."""
 
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
@@ -16,13 +16,15 @@ Floats = NDArray[np.float64]
 
 STEPS = 14
 LARGEST_PX = 640.0  # a larger wedge is drawn anew each time: a pixmap of it would be mostly air
+MOST_STRETCH = 1.6
 
 
 @dataclass(eq=False)
 class _Kept:
-    """Pixmaps of one shape for one zoom and angle: row -> (pixmap, its corner from the apex in logical pixels)."""
+    """Pixmaps of one shape as of one view: row -> (pixmap, its corner from the apex in logical pixels)."""
 
-    basis: tuple[float, ...]
+    view: View
+    last: tuple[float, ...] = ()
     pictures: dict[int, tuple[QPixmap, QPointF]] = field(default_factory=dict)
     outlines: dict[int, QPolygonF] = field(default_factory=dict)
 
@@ -34,23 +36,45 @@ def paint_wedges(brush: Brush, shape: Wedges) -> None:
     """All sectors in sight."""
     view, reach = brush.view, shape.range_m * brush.view.px_per_m
     px = view.project(shape.xy[:, :2])
-    basis = (view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr)
-    kept = _KEPT.setdefault(shape, _Kept(()))
-    steady = kept.basis == basis  # while zooming or turning, a pixmap would be used only once
-    if not steady:
-        kept.basis = basis
-        kept.pictures.clear()
+    kept = _KEPT.setdefault(shape, _Kept(view))
+    stretch = _stretch(kept, view)
     for i in brush.in_sight(px, float(reach.max(initial=0.0))).tolist():
         apex = QPointF(*px[i])
         if i not in kept.outlines:
             kept.outlines[i] = _outline(shape, i)
-        if not steady or reach[i] > LARGEST_PX:
-            _sector(brush.painter, apex, view, shape, i)
-            continue
-        if i not in kept.pictures:
+        if stretch == 1.0 and i not in kept.pictures and reach[i] <= LARGEST_PX:
             kept.pictures[i] = _picture(view, shape, i)
-        pixmap, corner = kept.pictures[i]
-        brush.painter.drawPixmap(apex + corner, pixmap)
+        if stretch and i in kept.pictures:
+            _draw(brush.painter, apex, kept.pictures[i], stretch)
+        else:
+            _sector(brush.painter, apex, view, shape, i)
+
+
+def _stretch(kept: _Kept, view: View) -> float:
+    """How much larger than kept the pictures are wanted; 0: they are of no use now (turned, or zoomed too far).
+
+    They are drawn anew once the view rests, that is, when it is asked for a second time.
+    """
+    rests, kept.last = kept.last == (view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr), (
+        view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr)
+    ratio = view.px_per_m / kept.view.px_per_m
+    same = kept.view.same_angles(view) and kept.view.dpr == view.dpr
+    if same and (ratio == 1.0 or not rests) and 1 / MOST_STRETCH < ratio < MOST_STRETCH:
+        return ratio
+    if not rests:
+        return 0.0
+    kept.view = view
+    kept.pictures.clear()
+    return 1.0
+
+
+def _draw(painter: QPainter, apex: QPointF, picture: tuple[QPixmap, QPointF], stretch: float) -> None:
+    pixmap, corner = picture
+    if stretch == 1.0:
+        painter.drawPixmap(apex + corner, pixmap)
+    else:
+        box = QRectF(apex + corner * stretch, pixmap.deviceIndependentSize() * stretch)
+        painter.drawPixmap(box, pixmap, QRectF(pixmap.rect()))
 
 
 def _picture(view: View, shape: Wedges, i: int) -> tuple[QPixmap, QPointF]:

@@ -1,0 +1,78 @@
+"""What is kept between paints gives the picture that drawing anew gives."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from map.canvas import MapCanvas
+from map.frame import LocalFrame
+from map.palette import PALETTES
+from map.scene import Scene
+from map.shapes import Dots, Wedges
+from map.sprites import sprite
+
+NIGHT, PAPER = PALETTES["night"], PALETTES["paper"]
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> MapCanvas:
+    canvas = MapCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(400, 300)
+    canvas.show()
+    canvas.set_scene(Scene(), LocalFrame(120.1, 33.4))
+    canvas.destroyed.connect(canvas.close_pictures)
+    return canvas
+
+
+def camera() -> Wedges:
+    one = np.array([120.0])
+    rgba = np.array([(160, 120, 250, 200)], np.uint8)
+    return Wedges(np.array([(0.0, 0.0)]), one, np.array([70.0]), one, rgba, keys=["cam"])
+
+
+def difference(a: QImage, b: QImage) -> int:
+    """The greatest difference of a colour channel."""
+    x, y = (np.array(i.convertToFormat(QImage.Format.Format_RGB32).constBits()).astype(int) for i in (a, b))
+    return int(np.abs(x - y).max())
+
+
+def test_a_field_of_view_after_a_zoom_is_that_of_a_fresh_one(canvas: MapCanvas) -> None:
+    canvas.set_shapes("cameras", [camera()])
+    canvas.set_view(canvas.view.but(px_per_m=1.0, east=0.0, north=0.0))
+    canvas.grab_picture()
+    for _ in range(5):
+        canvas.set_view(canvas.view.zoomed(1.05, 200, 150))
+        moving = canvas.grab_picture()
+    still = canvas.grab_picture()
+    canvas.set_shapes("cameras", [camera()])
+    fresh = canvas.grab_picture()
+    assert difference(still, canvas.grab_picture()) <= 2
+    assert difference(still, fresh) <= 40  # drawn the first time without a pixmap: its edges lie between pixels
+    assert difference(moving, fresh) < 120  # only stretched
+
+
+def test_chips_take_on_a_new_palette(canvas: MapCanvas) -> None:
+    canvas.set_shapes("guards", [Dots(
+        np.zeros((1, 2)), np.array([sprite("disc", "green")], np.int16), ["k"], labels=["巡-05"],
+        heading=np.array([30.0]),
+    )])  # fmt: skip
+    night = canvas.grab_picture()
+    canvas.set_palette(PAPER)
+    paper = canvas.grab_picture()
+    canvas.set_palette(NIGHT)
+    assert difference(night, canvas.grab_picture()) == 0
+    assert difference(night, paper) > 100
+
+
+def test_a_heading_points_where_it_says(canvas: MapCanvas) -> None:
+    canvas.set_view(canvas.view.but(px_per_m=1.0, east=0.0, north=0.0, bearing_deg=0.0, tilt_deg=90.0))
+    pictures = []
+    for heading in (0.0, 90.0, np.nan):
+        canvas.set_shapes("guards", [Dots(np.zeros((1, 2)), np.array([sprite("disc", "green")], np.int16), ["k"],
+                                          heading=np.array([heading]))])
+        pictures.append(canvas.grab_picture())
+    up, right, none = (i.pixelColor(200, 150 - 12).green() for i in pictures)
+    assert up > 150 > right == none
+    assert pictures[1].pixelColor(212, 150).green() > 150
