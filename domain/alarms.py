@@ -80,6 +80,10 @@ class Verb(StrEnum):
     SEND = "send"
 
 
+CALLER = "caller"
+"""`Step.by` of a telephone incident's line whose note is the caller's number: whole at the desk and (sealed) in the
+ledger, masked in every window, shown whole by the `contacts` command."""
+
 ENDS = frozenset({Stage.CLOSED, Stage.FALSE_ALARM, Stage.DUPLICATE})
 _OPEN = (Stage.RAISED, Stage.ACKNOWLEDGED, Stage.DISPATCHED, Stage.ACCEPTED, Stage.EN_ROUTE, Stage.ON_SCENE)
 _SENT = (Stage.DISPATCHED, Stage.ACCEPTED, Stage.EN_ROUTE, Stage.ON_SCENE)

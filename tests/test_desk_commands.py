@@ -323,7 +323,9 @@ def test_an_incident_by_telephone(loop: Loop) -> None:
     assert (alarm.kind, alarm.incident, alarm.level) == (AlarmKind.INCIDENT, IncidentKind.MEDICAL, Level.RED)
     assert (alarm.place.building, alarm.place.floor, alarm.place.grid) == ("b1", 12, "g1")
     assert alarm.stage is Stage.ACKNOWLEDGED and alarm.owner == "op"
-    assert "19900001111" not in repr(alarm.evidence) and "19900001111" in alarm.trail[0].note
+    assert "19900001111" not in repr(alarm.evidence) and alarm.trail[0].note == "胸痛"
+    shown = loop.do(Contacts(alarm=alarm.id))
+    assert shown.data["phone"] == "19900001111", "its owner may call back; whoever else asks is refused"
 
 
 def test_an_incident_at_a_point_lies_in_its_grid(loop: Loop) -> None:

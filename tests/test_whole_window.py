@@ -271,7 +271,6 @@ def test_an_incident_by_telephone_in_the_command_bar(window: Window, desk: DeskP
 # -- eyes
 
 
-@pytest.mark.xfail(strict=True, reason="the number stands in the trail's note")
 def test_a_callers_number_is_not_on_the_screen(window: Window) -> None:
     building = window.situation.register.buildings.ids[0]
     window.bridge.ask(ReportIncident(kind=IncidentKind.FIRE, building=building, caller=CALLER, note="smells of gas"))

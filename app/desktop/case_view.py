@@ -13,7 +13,7 @@ import msgspec
 from app.desktop import facts, figures, places, reading, texts
 from app.desktop.i18n import translate
 from domain.access import Seat, may
-from domain.alarms import Alarm, AlarmKind, Fact, IncidentKind, Order, OrderStage, Stage
+from domain.alarms import CALLER, Alarm, AlarmKind, Fact, IncidentKind, Order, OrderStage, Stage
 from domain.events import Answer
 from domain.register.codes import ResponderClass
 from domain.situation import Situation
@@ -159,7 +159,7 @@ def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Seq
         external_called=any(o.open and o.responder == external for o in orders),
         floor=alarm.place.floor,
         trail=tuple(_trail(situation, alarm, seat.user, tz)),
-        has_subject=bool(alarm.subject),
+        has_subject=bool(alarm.subject) or any(step.by == CALLER for step in alarm.trail),
         others=tuple(
             (a.id, f"{reading.title(a)} · {places.where(situation.register, a.place)}")
             for a in situation.open_alarms()

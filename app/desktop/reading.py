@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.desktop import places, texts
-from domain.alarms import Alarm, AlarmKind, Level, Order, OrderStage, Stage
+from domain.alarms import CALLER, Alarm, AlarmKind, Level, Order, OrderStage, Stage
 from domain.clock import HOUR
 from domain.register.codes import DeviceKind
 from domain.rules import ELDER_LIMIT_MS
@@ -92,6 +92,8 @@ def cards(situation: Situation, user: str, unanswered: frozenset[str] = frozense
 
 def who(situation: Situation, by: str, user: str) -> str:
     """A user or responder in words: me, the desk, a call sign, else the user's id."""
+    if by == CALLER:
+        return texts.the_caller()
     return texts.mine() if by == user else texts.the_desk() if by == "desk" else call_sign(situation, by)
 
 

@@ -230,6 +230,11 @@ def the_desk() -> str:
     return QCoreApplication.translate("Cards", "the desk")
 
 
+def the_caller() -> str:
+    """Whoever called an incident in; the number beside it is masked."""
+    return QCoreApplication.translate("Cards", "caller")
+
+
 def key_holder() -> str:
     """Someone who holds a key of the home."""
     return QCoreApplication.translate("Fields", "holds a key")

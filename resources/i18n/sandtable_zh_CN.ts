@@ -168,11 +168,15 @@
         <source>the desk</source>
         <translation>系统</translation>
     </message>
+    <message>
+        <source>caller</source>
+        <translation>报警人</translation>
+    </message>
 </context>
 <context>
     <name>Case</name>
     <message>
-        <source>nobody's yet</source>
+        <source>nobody&apos;s yet</source>
         <translation>无人接警</translation>
     </message>
     <message>
@@ -1086,7 +1090,7 @@
 <context>
     <name>IncidentForm</name>
     <message>
-        <source>Caller's number (optional, sealed)</source>
+        <source>Caller&apos;s number (optional, sealed)</source>
         <translation>报警人电话(可选,加密保存)</translation>
     </message>
     <message>
