@@ -49,7 +49,7 @@ class CaseColumn(QWidget):
         self.trail_heading = named(QLabel(), "heading")
         self.trail = named(QLabel(wordWrap=True), "trail")
         self.timeline = Timeline(theme)
-        self.timeline.setFixedHeight(100)
+        self.timeline.setFixedHeight(112)
         self.timeline.hide()
         self._lay_out()
         self.next.clicked.connect(self.step_wished)

@@ -187,7 +187,7 @@ class CandidateRow(_Row):
         p.setOpacity(1.0 if self.isEnabled() and c.allowed else 0.55)
         self._ground(p, chosen=self.isChecked())
         draw_class(p, QPointF(21, ROW / 2 - 1), 7.0, c.kind, QColor(look.green))
-        times = 134.0 if w > 340 else 128.0
+        times = (134.0 if w > 340 else 128.0) if c.floor else 68.0
         write(p, QRectF(44, 5, w - 44 - times - 8, 22), c.call_sign, look.text, "small", bold=True)
         write(p, QRectF(44, 26, w - 44 - times - 8, 18), c.reason, look.text_soft, "tiny")
         foot_right = w - 72 if c.floor else w - 14

@@ -46,6 +46,7 @@ class Session(QObject):
         self.theme = Theme(parent=self)
         self.bridge = Bridge(self)
         self.bench = Workbench(MapBoard(MapCanvas(), say=self._say_fact), self.theme)
+        self.bridge.opened.connect(self._show_bench)  # first of all: the map fits its first scene into what it sees
         self.wiring = Wiring(self.bench, self.bridge, self.languages, sign_out=self.sign_out)
         dark = (options.theme or self._settings.text("theme", "dark")) != "light"
         self.wiring.use_theme(dark, cvd=self._settings.flag("cvd"))
@@ -113,7 +114,6 @@ class Session(QObject):
             page.given_up.disconnect()
             page.close()
             page.deleteLater()
-        self._show_bench()
         if self._control is not None:
             self._control.say({"said": "ready"})
         QTimer.singleShot(SETTLE_MS, self._after_opening)
@@ -123,7 +123,7 @@ class Session(QObject):
         if self._options.autopilot:
             self.autopilot.start()
 
-    def _show_bench(self) -> None:
+    def _show_bench(self, _picture: Picture | None = None) -> None:
         if self.bench.isVisible():
             return
         if self._options.size is not None:

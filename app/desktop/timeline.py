@@ -65,7 +65,7 @@ class Timeline(QWidget):
         return 24.0 + (self.width() - 64.0) * (1.0 - (self._now - at) / HOUR)
 
     def _line_y(self) -> float:
-        return self.height() * 0.62
+        return self.height() * 0.64
 
     def _boxes(self) -> list[tuple[Mark, QRectF]]:
         """Glyphs, stacked where they would cover each other."""
@@ -84,7 +84,7 @@ class Timeline(QWidget):
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         right, y = self._x(self._now), self._line_y()
         write(p, QRectF(24, 8, 200, 20), self.tr("Last 60 minutes"), look.text_soft, "small", align=LEFT)
-        if self.height() > 110:
+        if self.height() > 115:
             write(p, QRectF(right - 120, 8, 118, 20), self.tr("live"), look.green, "tiny", bold=True, align=RIGHT)
         self._scale(p, y)
         p.setPen(QPen(QColor(look.green), 2.0))
