@@ -371,7 +371,8 @@ class MapCanvas(HandledWidget):
         boxes = tuple(
             QRectF(QPointF(box.topLeft()) / k, QSizeF(box.size()) / k)
             for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            if not child.isWindow() and child.isVisibleTo(self)
+            if not child.isWindow()
+            and child.isVisibleTo(self)
             and (box := child.geometry()).height() * box.width() * 2 < self.width() * self.height()
         )
         if boxes != self._composer.children:

@@ -69,8 +69,13 @@ def _walls(sheet: Sheet, rows: Ints, most: int) -> Walls:
     edge = np.flatnonzero(facing & wanted[stage.wall_block]) if view.rise > 0 else np.zeros(0, dtype=np.int64)
     block = stage.wall_block[edge]
     start = np.searchsorted(block, np.arange(len(stage.base) + 1))
-    return Walls(start, edge, _band_quads(stage, view, edge, most), _band_colours(sheet, edge, most),
-                 fixed(_corners(stage, view, edge)))
+    return Walls(
+        start,
+        edge,
+        _band_quads(stage, view, edge, most),
+        _band_colours(sheet, edge, most),
+        fixed(_corners(stage, view, edge)),
+    )
 
 
 def _corners(stage: Stage, view: View, edge: Ints) -> Floats:

@@ -27,8 +27,10 @@ def in_sight(rings: Ragged, view: View, reach_m: float = 0.0) -> Ints:
     e0, n0, e1, n1 = view.visible()
     box = rings.boxes
     touches = (
-        (box[:, 0] <= e1 + reach_m) & (box[:, 2] >= e0 - reach_m)
-        & (box[:, 1] <= n1 + reach_m) & (box[:, 3] >= n0 - reach_m)
+        (box[:, 0] <= e1 + reach_m)
+        & (box[:, 2] >= e0 - reach_m)
+        & (box[:, 1] <= n1 + reach_m)
+        & (box[:, 3] >= n0 - reach_m)
     )
     return np.flatnonzero(touches)
 

@@ -63,6 +63,4 @@ class Roofs:
         low, high = fixed(p + (q - p) * share), fixed(s + (r - s) * share)
         fall = share[:-1] if q[0] >= p[0] else share[:0:-1]
         colours = mixed(self.near[i], self.far[i], fall).tolist()
-        return [
-            (np.stack([low[k], low[k + 1], high[k + 1], high[k]]), bgr(colours[k])) for k in range(count)
-        ]
+        return [(np.stack([low[k], low[k + 1], high[k + 1], high[k]]), bgr(colours[k])) for k in range(count)]

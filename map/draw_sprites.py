@@ -87,12 +87,20 @@ def _level(painter: QPainter, level: int, palette: Palette, colour: RGBA) -> Non
 def glyph(shape: str) -> QPainterPath:
     """Outline of a shape of SHAPES (numerals and rings excepted) about (0, 0), logical pixels."""
     paths = {
-        "triangle": lambda: _regular(3, RADIUS * 1.18, 1.3), "square": lambda: _square(RADIUS * 0.84),
-        "disc": lambda: _disc(RADIUS), "diamond": lambda: _regular(4, RADIUS * 1.14),
-        "pentagon": lambda: _regular(5, RADIUS * 1.12, 0.5), "hexagon": lambda: _regular(6, RADIUS * 1.1),
-        "star": _star, "cross": _cross, "small_square": lambda: _square(3.4),
-        "small_diamond": lambda: _regular(4, 5.0), "small_disc": lambda: _disc(3.9),
-        "small_triangle": lambda: _regular(3, 5.2, 0.7), "camera": lambda: _regular(3, 5.4, 0.9), "drop": _drop,
+        "triangle": lambda: _regular(3, RADIUS * 1.18, 1.3),
+        "square": lambda: _square(RADIUS * 0.84),
+        "disc": lambda: _disc(RADIUS),
+        "diamond": lambda: _regular(4, RADIUS * 1.14),
+        "pentagon": lambda: _regular(5, RADIUS * 1.12, 0.5),
+        "hexagon": lambda: _regular(6, RADIUS * 1.1),
+        "star": _star,
+        "cross": _cross,
+        "small_square": lambda: _square(3.4),
+        "small_diamond": lambda: _regular(4, 5.0),
+        "small_disc": lambda: _disc(3.9),
+        "small_triangle": lambda: _regular(3, 5.2, 0.7),
+        "camera": lambda: _regular(3, 5.4, 0.9),
+        "drop": _drop,
     }
     return paths[shape]()
 
@@ -131,8 +139,9 @@ def _star() -> QPainterPath:
 
 def _cross() -> QPainterPath:
     a, b = 2.6, RADIUS
-    return _polygon([(-a, -b), (a, -b), (a, -a), (b, -a), (b, a), (a, a), (a, b), (-a, b), (-a, a), (-b, a), (-b, -a),
-                     (-a, -a)])
+    return _polygon(
+        [(-a, -b), (a, -b), (a, -a), (b, -a), (b, a), (a, a), (a, b), (-a, b), (-a, a), (-b, a), (-b, -a), (-a, -a)]
+    )
 
 
 def _drop() -> QPainterPath:
@@ -141,5 +150,3 @@ def _drop() -> QPainterPath:
     path.arcTo(QRectF(-5.5, -2.7, 11, 11), 0, -180)
     path.cubicTo(-5.5, -1, -1.5, -4, 0, -8.5)
     return path
-
-

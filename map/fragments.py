@@ -10,8 +10,9 @@ from PySide6.QtGui import QPainter, QPixmap
 Floats = NDArray[np.float64]
 
 
-def fragments(px: Floats, corners: Floats, *, cell: int, scale: float, alpha: Floats, turn: Floats | float = 0.0
-              ) -> Floats:
+def fragments(
+    px: Floats, corners: Floats, *, cell: int, scale: float, alpha: Floats, turn: Floats | float = 0.0
+) -> Floats:
     """(n, 10) float64 in the memory layout of QPainter::PixmapFragment: x, y, source left, top, width, height,
     scale x, y, rotation in degrees, opacity. `px` physical pixels, `corners` (n, 2) of the cells in the atlas. The
     painter's own opacity comes on top of `alpha`.

@@ -142,8 +142,10 @@ class Gestures:
 
     def _key_view(self, key: int, aim: View) -> View | None:
         pans = {
-            Qt.Key.Key_Left: (KEY_PAN_PX, 0.0), Qt.Key.Key_Right: (-KEY_PAN_PX, 0.0),
-            Qt.Key.Key_Up: (0.0, KEY_PAN_PX), Qt.Key.Key_Down: (0.0, -KEY_PAN_PX),
+            Qt.Key.Key_Left: (KEY_PAN_PX, 0.0),
+            Qt.Key.Key_Right: (-KEY_PAN_PX, 0.0),
+            Qt.Key.Key_Up: (0.0, KEY_PAN_PX),
+            Qt.Key.Key_Down: (0.0, -KEY_PAN_PX),
         }
         zooms = {Qt.Key.Key_Plus: ZOOM_STEP, Qt.Key.Key_Equal: ZOOM_STEP, Qt.Key.Key_Minus: 1 / ZOOM_STEP}
         turns = {Qt.Key.Key_Q: -KEY_TURN_DEG, Qt.Key.Key_E: KEY_TURN_DEG}

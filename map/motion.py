@@ -34,8 +34,11 @@ class Flight:
         share = _eased((now - self.start) / max(self.seconds, 1e-3))
         a, b = self.origin, self.target
         zoom = a.px_per_m * (b.px_per_m / a.px_per_m) ** share
-        view = a.but(px_per_m=zoom, bearing_deg=_turned(a.bearing_deg, b.bearing_deg, share),
-                     tilt_deg=a.tilt_deg + (b.tilt_deg - a.tilt_deg) * share)
+        view = a.but(
+            px_per_m=zoom,
+            bearing_deg=_turned(a.bearing_deg, b.bearing_deg, share),
+            tilt_deg=a.tilt_deg + (b.tilt_deg - a.tilt_deg) * share,
+        )
         if self.anchor is not None:
             return view.held(a.unproject(self.anchor), *self.anchor)
         along = _travelled(a.px_per_m, b.px_per_m, share)

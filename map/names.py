@@ -108,7 +108,8 @@ def _block_names(stage: Stage, view: View, palette: Palette) -> list[Text]:
     px = view.project(np.column_stack([stage.boxes.middles(), stage.top]))
     return [
         (float(px[i, 0]), float(px[i, 1]), Line(blocks.labels[i], palette.text_soft, 12))
-        for i in _inside(px, view) if blocks.labels[i]
+        for i in _inside(px, view)
+        if blocks.labels[i]
     ]
 
 
@@ -120,7 +121,8 @@ def _area_names(stage: Stage, view: View, palette: Palette) -> list[Text]:
     wide = (areas.rings.boxes[:, 2] - areas.rings.boxes[:, 0]) * view.px_per_m
     return [
         (float(px[i, 0]), float(px[i, 1]), Line(areas.labels[i], palette.text_soft, 13))
-        for i in _inside(px, view) if areas.labels[i] and wide[i] > AREA_LEAST_PX
+        for i in _inside(px, view)
+        if areas.labels[i] and wide[i] > AREA_LEAST_PX
     ]
 
 

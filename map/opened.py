@@ -14,7 +14,6 @@ from map.view import View
 Floats = NDArray[np.float64]
 
 
-
 @dataclass(frozen=True, eq=False)
 class OpenedPlan:
     """All in logical pixels. `foot`, `roof` (k, 2) rings; `walls` (j, 4, 2) facing the eye: top a, top b, foot b,
@@ -68,12 +67,19 @@ def plan_of(shape: Opened, stage: Stage, view: View, slide: float = 1.0, side: i
     c = shape.cells
     corners = np.stack([c[:, [0, 1]], c[:, [2, 1]], c[:, [2, 3]], c[:, [0, 3]]], axis=1)
     return OpenedPlan(
-        foot=foot, roof=roof, walls=_walls(stage, view, row, float(stage.base[row]), float(stage.top[row])),
-        levels=levels, slab=ring + lift, gap=_walls(stage, view, row, level, level + storey), cut=cut,
+        foot=foot,
+        roof=roof,
+        walls=_walls(stage, view, row, float(stage.base[row]), float(stage.top[row])),
+        levels=levels,
+        slab=ring + lift,
+        gap=_walls(stage, view, row, level, level + storey),
+        cut=cut,
         plate=on_plate([(0, 0), (1, 0), (1, 1), (0, 1)]),
         cells=on_plate(corners).reshape(-1, 4, 2),
-        dots=on_plate(shape.dots), hot=on_plate([shape.hot or (0.5, 0.5)])[0],
-        silhouette=silhouette, side=out.side,
+        dots=on_plate(shape.dots),
+        hot=on_plate([shape.hot or (0.5, 0.5)])[0],
+        silhouette=silhouette,
+        side=out.side,
     )
 
 

@@ -66,8 +66,16 @@ def _chip(brush: Brush, shape: Dots, i: int, px: Floats, strength: float) -> Lab
     key = shape.keys[i]
     gap = (11.0 if shape.heading is None else 16.0) * shape.size
     return LabelJob(
-        0 if shape.priority is None else int(shape.priority[i]), float(px[0]), float(px[1]), lines, style,
-        gap, brush.layer, key, max(strength, 0.35 * brush.light), bright=brush.bright,
+        0 if shape.priority is None else int(shape.priority[i]),
+        float(px[0]),
+        float(px[1]),
+        lines,
+        style,
+        gap,
+        brush.layer,
+        key,
+        max(strength, 0.35 * brush.light),
+        bright=brush.bright,
         memory=(brush.layer, key or lines[0].text),
     )
 
@@ -104,11 +112,26 @@ def paint_labels(brush: Brush, shape: Labels) -> None:
             continue
         colour = _tuple(shape.rgba[i])
         style: ChipStyle = boxed(brush.palette, colour) if shape.boxed else plain(brush.palette)
-        first = Line(shape.texts[i], brush.palette.text if shape.boxed else colour, shape.size_px,
-                     shape.boxed or shape.size_px >= 14)
+        first = Line(
+            shape.texts[i],
+            brush.palette.text if shape.boxed else colour,
+            shape.size_px,
+            shape.boxed or shape.size_px >= 14,
+        )
         lines = _lines(brush.palette, first, "" if shape.subs is None else shape.subs[i])
         key = "" if shape.keys is None else shape.keys[i]
-        brush.labels.append(LabelJob(
-            0 if shape.priority is None else int(shape.priority[i]), float(px[i, 0]), float(px[i, 1]), lines, style,
-            8.0, brush.layer, key, brush.painter.opacity(), shape.centred, memory=(brush.layer, key or shape.texts[i]),
-        ))
+        brush.labels.append(
+            LabelJob(
+                0 if shape.priority is None else int(shape.priority[i]),
+                float(px[i, 0]),
+                float(px[i, 1]),
+                lines,
+                style,
+                8.0,
+                brush.layer,
+                key,
+                brush.painter.opacity(),
+                shape.centred,
+                memory=(brush.layer, key or shape.texts[i]),
+            )
+        )

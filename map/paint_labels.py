@@ -44,7 +44,11 @@ class LabelRoom:
         self.placed: list[Placed] = []
 
     def place(
-        self, jobs: Iterable[LabelJob], view: View, taken: Floats = NOWHERE, glyphs: Floats = NOWHERE,
+        self,
+        jobs: Iterable[LabelJob],
+        view: View,
+        taken: Floats = NOWHERE,
+        glyphs: Floats = NOWHERE,
         apart: Floats = NOWHERE,
     ) -> list[Placed]:
         """Those that find room, each whole within the window.
@@ -166,7 +170,7 @@ def _beside(jobs: Sequence[LabelJob], sizes: Floats, view: View) -> tuple[Floats
     own = ((boxes[..., :2] < (points + near)[:, None]) & (boxes[..., 2:] > (points - near)[:, None])).all(axis=2)
     outside = ((points < 0) | (points > window)).any(axis=1) & ~(bright > 0)
     allowed: Bools = (~own | (centred > 0)[:, None]) & ~outside[:, None]
-    allowed[bright <= 0, len(_NEAR):] = False
+    allowed[bright <= 0, len(_NEAR) :] = False
     return boxes, allowed
 
 

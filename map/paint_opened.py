@@ -163,7 +163,16 @@ def _leader(brush: Brush, shape: Opened, plan: OpenedPlan, written: Floats) -> L
     )
     (x0, y0), (x1, y1) = plan.plate.min(axis=0), plan.plate.max(axis=0)
     return LabelJob(
-        LEADER_PRIORITY, float(plan.hot[0]), float(plan.hot[1]), lines, boxed(palette, shape.colour), CELL,
-        brush.layer, shape.label_key, leader=True, around=(float(x0), float(y0), float(x1), float(y1)),
-        written=written, memory=(brush.layer, "leader", shape.block),
+        LEADER_PRIORITY,
+        float(plan.hot[0]),
+        float(plan.hot[1]),
+        lines,
+        boxed(palette, shape.colour),
+        CELL,
+        brush.layer,
+        shape.label_key,
+        leader=True,
+        around=(float(x0), float(y0), float(x1), float(y1)),
+        written=written,
+        memory=(brush.layer, "leader", shape.block),
     )

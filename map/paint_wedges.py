@@ -55,8 +55,10 @@ def _stretch(kept: _Kept, view: View) -> float:
 
     They are drawn anew once the view rests, that is, when it is asked for a second time.
     """
-    rests, kept.last = kept.last == (view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr), (
-        view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr)
+    rests, kept.last = (
+        kept.last == (view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr),
+        (view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr),
+    )
     ratio = view.px_per_m / kept.view.px_per_m
     same = kept.view.same_angles(view) and kept.view.dpr == view.dpr
     if same and (ratio == 1.0 or not rests) and 1 / MOST_STRETCH < ratio < MOST_STRETCH:

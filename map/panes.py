@@ -74,8 +74,9 @@ def _spans(blocks: Blocks) -> Floats:
     return np.asarray(1.0 / count[index], dtype=np.float64)
 
 
-def _crossed(rings: Ragged, along: Floats, across: Floats, block: Ints, value: Floats
-             ) -> tuple[Ints, Ints, Floats, Floats]:
+def _crossed(
+    rings: Ragged, along: Floats, across: Floats, block: Ints, value: Floats
+) -> tuple[Ints, Ints, Floats, Floats]:
     """The lowest and the highest wall (in `across`) that the line along = value meets, and where; -1 where none."""
     count = np.diff(rings.starts)[block]
     query = np.repeat(np.arange(len(block)), count)
@@ -125,6 +126,12 @@ def _split(blocks: Blocks, homes: Ints, edges: Ints, spans: Floats) -> Panes:
     z = np.column_stack([foot + SILL * storey, foot + LINTEL * storey])
     chosen = nth == (home + edges[stretch]) % count[stretch]
     return Panes(
-        edges[stretch][order], t[order], z[order], home[order], chosen[order], block[order],
-        colour.ravel()[home][order].astype(np.int64), colours.reshape(-1, 4),
+        edges[stretch][order],
+        t[order],
+        z[order],
+        home[order],
+        chosen[order],
+        block[order],
+        colour.ravel()[home][order].astype(np.int64),
+        colours.reshape(-1, 4),
     )

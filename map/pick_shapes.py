@@ -81,11 +81,17 @@ def _key_at(shape: Shape, view: View, x: float, y: float) -> str | None:
 
 def _rows_at(shape: Outlines | Ribbons | Wedges | Discs, view: View, x: float, y: float) -> list[int]:
     if isinstance(shape, Outlines):
-        return [i for i in range(len(shape.rings))
-                if near_path(view.project(shape.ring(i)), x, y, LINE_REACH_PX, shape.closed)]
+        return [
+            i
+            for i in range(len(shape.rings))
+            if near_path(view.project(shape.ring(i)), x, y, LINE_REACH_PX, shape.closed)
+        ]
     if isinstance(shape, Ribbons):
-        return [i for i in range(len(shape.paths))
-                if near_path(view.project(shape.paths.part(i)), x, y, LINE_REACH_PX, closed=False)]
+        return [
+            i
+            for i in range(len(shape.paths))
+            if near_path(view.project(shape.paths.part(i)), x, y, LINE_REACH_PX, closed=False)
+        ]
     away = view.unproject([x, y]) - shape.xy[:, :2]
     if isinstance(shape, Discs):
         return list(np.flatnonzero(np.hypot(*away.T) <= shape.radius))

@@ -86,9 +86,15 @@ class Pictures(QObject):
         """The picture being drawn will be the one that is wished for."""
         r = self._asked
         return (
-            self._thread.busy and r is not None and not r.backdrop and r.quality is Quality.FINE
-            and r.scene is wish.scene and r.palette is wish.palette and r.without == wish.without
-            and r.hidden == wish.hidden and _exact(r.view, wish.view, LEAST_MARGIN)
+            self._thread.busy
+            and r is not None
+            and not r.backdrop
+            and r.quality is Quality.FINE
+            and r.scene is wish.scene
+            and r.palette is wish.palette
+            and r.without == wish.without
+            and r.hidden == wish.hidden
+            and _exact(r.view, wish.view, LEAST_MARGIN)
         )
 
     def _ask(self, request: Request) -> None:
@@ -131,14 +137,18 @@ class Pictures(QObject):
 
 def _same(picture: Picture, wish: Wish) -> bool:
     return (
-        picture.stage.scene is wish.scene and picture.palette is wish.palette
-        and picture.without == wish.without and picture.hidden == wish.hidden
+        picture.stage.scene is wish.scene
+        and picture.palette is wish.palette
+        and picture.without == wish.without
+        and picture.hidden == wish.hidden
     )
 
 
 def _exact(have: View, want: View, margin: float) -> bool:
     return (
-        have.px_per_m == want.px_per_m and have.same_angles(want) and have.dpr == want.dpr
+        have.px_per_m == want.px_per_m
+        and have.same_angles(want)
+        and have.dpr == want.dpr
         and _room(have, want) >= margin
     )
 

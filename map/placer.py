@@ -38,7 +38,12 @@ class Placer:
 def around(x: float, y: float, w: float, h: float, gap: float) -> tuple[tuple[float, float], ...]:
     """Corners of a box of w × h beside a point: right, left, above, below, and the four diagonals."""
     return (
-        (x + gap, y - h / 2), (x - gap - w, y - h / 2), (x - w / 2, y - gap - h), (x - w / 2, y + gap),
-        (x + gap * 0.7, y - gap * 0.7 - h), (x + gap * 0.7, y + gap * 0.7),
-        (x - gap * 0.7 - w, y - gap * 0.7 - h), (x - gap * 0.7 - w, y + gap * 0.7),
+        (x + gap, y - h / 2),
+        (x - gap - w, y - h / 2),
+        (x - w / 2, y - gap - h),
+        (x - w / 2, y + gap),
+        (x + gap * 0.7, y - gap * 0.7 - h),
+        (x + gap * 0.7, y + gap * 0.7),
+        (x - gap * 0.7 - w, y - gap * 0.7 - h),
+        (x - gap * 0.7 - w, y + gap * 0.7),
     )

@@ -90,8 +90,14 @@ class Windows:
 
     def __post_init__(self) -> None:
         _same_length(
-            "Windows", len(self.block), floor=self.floor, along=self.along, rgba=self.rgba, glow=self.glow,
-            keys=self.keys, span=self.span,
+            "Windows",
+            len(self.block),
+            floor=self.floor,
+            along=self.along,
+            rgba=self.rgba,
+            glow=self.glow,
+            keys=self.keys,
+            span=self.span,
         )
 
     def __len__(self) -> int:
@@ -124,8 +130,14 @@ class Blocks:
 
     def __post_init__(self) -> None:
         _same_length(
-            "Blocks", len(self.footprints), base=self.base, height=self.height, levels=self.levels, tint=self.tint,
-            keys=self.keys, labels=self.labels,
+            "Blocks",
+            len(self.footprints),
+            base=self.base,
+            height=self.height,
+            levels=self.levels,
+            tint=self.tint,
+            keys=self.keys,
+            labels=self.labels,
         )
         _real_rings("block", self.footprints, 3)
 
@@ -162,9 +174,14 @@ class Scene:
     @cached_property
     def bounds(self) -> Bounds | None:
         """East min, north min, east max, north max of all points, metres; None when there is nothing."""
-        everything = np.concatenate([
-            self.areas.rings.points, self.lines.paths.points, self.blocks.footprints.points, self.trees.xy,
-        ])
+        everything = np.concatenate(
+            [
+                self.areas.rings.points,
+                self.lines.paths.points,
+                self.blocks.footprints.points,
+                self.trees.xy,
+            ]
+        )
         if not len(everything):
             return None
         (e0, n0), (e1, n1) = everything.min(axis=0), everything.max(axis=0)

@@ -232,6 +232,6 @@ def even_cells(homes: int, rows: int = 1) -> Floats:
     """(homes, 4) equal cells for `Opened.cells`, row by row from the front; a short last row is stretched."""
     rows = max(1, min(rows, homes))
     counts = [len(part) for part in np.array_split(np.arange(homes), rows)]
-    return np.array([
-        (i / n, row / rows, (i + 1) / n, (row + 1) / rows) for row, n in enumerate(counts) for i in range(n)
-    ]).reshape(-1, 4)
+    return np.array(
+        [(i / n, row / rows, (i + 1) / n, (row + 1) / rows) for row, n in enumerate(counts) for i in range(n)]
+    ).reshape(-1, 4)

@@ -5,9 +5,26 @@ from map.palette import HUES
 # The forces: officer triangle, auxiliary square, grid worker disc, volunteer diamond, property staff pentagon,
 # fire post hexagon.
 SHAPES = (
-    "triangle", "square", "disc", "diamond", "pentagon", "hexagon", "star", "cross",
-    "small_square", "small_diamond", "small_disc", "small_ring", "small_triangle", "camera",
-    "level1", "level2", "level3", "level4", "ring", "drop",
+    "triangle",
+    "square",
+    "disc",
+    "diamond",
+    "pentagon",
+    "hexagon",
+    "star",
+    "cross",
+    "small_square",
+    "small_diamond",
+    "small_disc",
+    "small_ring",
+    "small_triangle",
+    "camera",
+    "level1",
+    "level2",
+    "level3",
+    "level4",
+    "ring",
+    "drop",
 )
 
 

@@ -87,5 +87,6 @@ class Stack:
         return any(
             (h.glide is not None and h.glide.moving)
             or (isinstance(h.shape, Opened) and now - h.since < OPENING_S + 0.05)
-            for layer in self.shown() for h in layer.held
+            for layer in self.shown()
+            for h in layer.held
         )

@@ -137,10 +137,12 @@ def _matrix(view: View) -> Floats:
     """Read-only, for one paint asks for it a dozen times."""
     b = math.radians(view.bearing_deg)
     s, f = view.px_per_m, view.foreshortening
-    m = np.array([
-        [s * math.cos(b), -s * math.sin(b), 0.0, 0.0],
-        [-s * f * math.sin(b), -s * f * math.cos(b), -s * view.rise, 0.0],
-    ])
+    m = np.array(
+        [
+            [s * math.cos(b), -s * math.sin(b), 0.0, 0.0],
+            [-s * f * math.sin(b), -s * f * math.cos(b), -s * view.rise, 0.0],
+        ]
+    )
     m[:, 3] = np.array([view.width / 2, view.height / 2]) - m[:, :2] @ (view.east, view.north)
     m.flags.writeable = False
     return m

@@ -89,8 +89,13 @@ class RenderThread(QObject):
         if self._stage is None or self._stage.scene is not request.scene:
             self._stage = Stage(request.scene)
         return render(
-            self._stage, request.view, request.palette, quality=request.quality, without=request.without,
-            hidden=request.hidden, cancelled=self._outdated,
+            self._stage,
+            request.view,
+            request.palette,
+            quality=request.quality,
+            without=request.without,
+            hidden=request.hidden,
+            cancelled=self._outdated,
         )
 
     def _outdated(self) -> bool:

@@ -154,8 +154,9 @@ def drag(qtbot: QtBot, canvas: MapCanvas, button: Qt.MouseButton, start: QPoint,
     from PySide6.QtGui import QMouseEvent
 
     def send(kind: QEvent.Type, pos: QPoint, which: Qt.MouseButton, held: Qt.MouseButton) -> None:
-        event = QMouseEvent(kind, QPointF(pos), QPointF(canvas.mapToGlobal(pos)), which, held,
-                            Qt.KeyboardModifier.NoModifier)
+        event = QMouseEvent(
+            kind, QPointF(pos), QPointF(canvas.mapToGlobal(pos)), which, held, Qt.KeyboardModifier.NoModifier
+        )
         QApplication.sendEvent(canvas, event)
 
     none = Qt.MouseButton.NoButton
@@ -184,8 +185,16 @@ def test_the_right_button_turns_and_tilts(canvas: MapCanvas, qtbot: QtBot) -> No
 def test_the_wheel_zooms_about_the_pointer(canvas: MapCanvas, qtbot: QtBot) -> None:
     before, ground = canvas.view, canvas.view.unproject([(200, 150)])
     spot = QPointF(200, 150)
-    event = QWheelEvent(spot, QPointF(canvas.mapToGlobal(spot.toPoint())), QPoint(), QPoint(0, 120),
-                        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    event = QWheelEvent(
+        spot,
+        QPointF(canvas.mapToGlobal(spot.toPoint())),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
     with qtbot.waitSignal(canvas.user_panned):
         QApplication.sendEvent(canvas, event)
     qtbot.waitUntil(canvas.sharp, timeout=5000)
@@ -233,8 +242,13 @@ def test_a_flight_arrives(canvas: MapCanvas, qtbot: QtBot) -> None:
 def everything() -> list[object]:
     path = Ragged.of([[(-200, -100), (0, -100), (0, 90)], [(10, 10), (60, 60)]])
     return [
-        dots([(0, 0), (40, 0), (900, 900)], labels=["巡-01", "", "巡-03"], heading=np.array([30, np.nan, 0]),
-             alpha=np.array([1, 0.5, 1], np.float32), glide_ms=500),
+        dots(
+            [(0, 0), (40, 0), (900, 900)],
+            labels=["巡-01", "", "巡-03"],
+            heading=np.array([30, np.nan, 0]),
+            alpha=np.array([1, 0.5, 1], np.float32),
+            glide_ms=500,
+        ),
         Discs(np.array([(0.0, 0.0)]), np.array([60.0]), colour(1), keys=["disc"]),
         Wedges(np.array([(455.0, 0.0)]), np.array([90.0]), np.array([60.0]), np.array([80.0]), colour(1), keys=["cam"]),
         Ribbons(path, colour(2), ticks=[[60, 120], []], keys=["way", ""]),
@@ -244,10 +258,22 @@ def everything() -> list[object]:
         Labels(np.array([(90.0, 40.0)]), ["plain"], colour(1), boxed=False, centred=True),
         Pulses(np.array([(50.0, 50.0)]), colour(1)),
         Glows(np.array([(70.0, 50.0)]), colour(1)),
-        Opened("b1", 4, NIGHT.red, even_cells(5, 2), np.zeros((5, 4), np.uint8), [f"h{i}" for i in range(5)],
-               [f"40{i}" for i in range(5)], np.array([(0.5, 0.5)]),
-               np.array([sprite("small_disc", "white")], np.int16),
-               ["smoke"], hot=(0.5, 0.5), title="4层", lines=["正常"], notes=["1人"]),
+        Opened(
+            "b1",
+            4,
+            NIGHT.red,
+            even_cells(5, 2),
+            np.zeros((5, 4), np.uint8),
+            [f"h{i}" for i in range(5)],
+            [f"40{i}" for i in range(5)],
+            np.array([(0.5, 0.5)]),
+            np.array([sprite("small_disc", "white")], np.int16),
+            ["smoke"],
+            hot=(0.5, 0.5),
+            title="4层",
+            lines=["正常"],
+            notes=["1人"],
+        ),
     ]
 
 
@@ -261,7 +287,7 @@ def test_every_shape_is_drawn_and_found(canvas: MapCanvas, qtbot: QtBot) -> None
     assert canvas.pick(QPointF(at(canvas, 0, -60))) is not None
     assert canvas.pick(QPointF(at(canvas, 500, 4))) == ("all", "cam")
     assert canvas.pick(QPointF(at(canvas, -100, -100))) == ("all", "grid")  # the outline lies over the route
-    (_, shape, plan), = canvas.opened_plans()
+    ((_, shape, plan),) = canvas.opened_plans()
     assert shape.block == "b1"
     assert canvas.pick(tuple(plan.dots[0])) == ("all", "smoke")
     assert canvas.pick(tuple(plan.cells[0].mean(axis=0))) == ("all", "h0")

@@ -26,8 +26,12 @@ def _footprints() -> list[tuple[np.ndarray, int]]:
             if (c, r) == (2, 1):
                 continue  # the park
             if (c, r) in {(0, 0), (3, 2), (1, 2)}:
-                found += [(rect(e + x, n + y, 26, 22), 18 + (i * 5) % 13) for i, (x, y) in enumerate(
-                    [(-60, -55), (0, -62), (60, -50), (-62, 5), (4, 10), (64, 14), (-30, 66), (38, 70)])]
+                found += [
+                    (rect(e + x, n + y, 26, 22), 18 + (i * 5) % 13)
+                    for i, (x, y) in enumerate(
+                        [(-60, -55), (0, -62), (60, -50), (-62, 5), (4, 10), (64, 14), (-30, 66), (38, 70)]
+                    )
+                ]
                 continue
             found += [(rect(e - 62 + 62 * i, n - 75 + 37 * j, 52, 13), 6) for j in range(5) for i in range(3)]
     return found
@@ -61,9 +65,14 @@ def estate(palette: Palette = PALETTES["night"], seed: int = 4) -> Scene:
     tint = np.zeros((len(found), 4), dtype=np.uint8)
     tint[rental] = (*palette.blue[:3], 110 if palette.dark else 60)
     blocks = Blocks(
-        Ragged.of([ring for ring, _ in found]), np.zeros(len(found)), np.array(levels) * 3.0,
-        np.array(levels, np.int32), tint,
-        [f"b{i}" for i in range(len(found))], [f"{i + 1}栋" for i in range(len(found))], windows,
+        Ragged.of([ring for ring, _ in found]),
+        np.zeros(len(found)),
+        np.array(levels) * 3.0,
+        np.array(levels, np.int32),
+        tint,
+        [f"b{i}" for i in range(len(found))],
+        [f"{i + 1}栋" for i in range(len(found))],
+        windows,
     )
     return Scene(_areas(), _lines(), blocks, _trees(rng), home=(-450.0, -330.0, 450.0, 330.0))
 
@@ -108,10 +117,25 @@ def test_every_home_has_a_pane_on_both_long_walls() -> None:
 
 def test_panes_of_an_l_shaped_block_lie_on_its_walls() -> None:
     ring = [(0, 0), (40, 0), (40, 12), (12, 12), (12, 30), (0, 30)]
-    windows = Windows(np.array([0, 0]), np.array([1, 1]), np.array([0.1, 0.9]), np.full((2, 4), 255, np.uint8),
-                      np.array([False, False]), ["west", "east"], span=np.array([0.2, 0.2]))
-    blocks = Blocks(Ragged.of([ring]), np.zeros(1), np.array([3.0]), np.array([1], np.int32),
-                    np.zeros((1, 4), np.uint8), ["b"], [""], windows)
+    windows = Windows(
+        np.array([0, 0]),
+        np.array([1, 1]),
+        np.array([0.1, 0.9]),
+        np.full((2, 4), 255, np.uint8),
+        np.array([False, False]),
+        ["west", "east"],
+        span=np.array([0.2, 0.2]),
+    )
+    blocks = Blocks(
+        Ragged.of([ring]),
+        np.zeros(1),
+        np.array([3.0]),
+        np.array([1], np.int32),
+        np.zeros((1, 4), np.uint8),
+        ["b"],
+        [""],
+        windows,
+    )
     panes = Stage(Scene(blocks=blocks)).panes
     east_back = panes.edge[(panes.window == 1)]
     assert set(east_back.tolist()) == {0, 1, 2}  # front, east end, and the inner wall behind it, not the far wing

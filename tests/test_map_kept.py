@@ -70,8 +70,10 @@ def test_a_heading_points_where_it_says(canvas: MapCanvas) -> None:
     canvas.set_view(canvas.view.but(px_per_m=1.0, east=0.0, north=0.0, bearing_deg=0.0, tilt_deg=90.0))
     pictures = []
     for heading in (0.0, 90.0, np.nan):
-        canvas.set_shapes("guards", [Dots(np.zeros((1, 2)), np.array([sprite("disc", "green")], np.int16), ["k"],
-                                          heading=np.array([heading]))])
+        canvas.set_shapes(
+            "guards",
+            [Dots(np.zeros((1, 2)), np.array([sprite("disc", "green")], np.int16), ["k"], heading=np.array([heading]))],
+        )
         pictures.append(canvas.grab_picture())
     up, right, none = (i.pixelColor(200, 150 - 12).green() for i in pictures)
     assert up > 150 > right == none

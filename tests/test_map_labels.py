@@ -16,8 +16,9 @@ VIEW = View(width=600, height=400)
 
 def job(x: float, y: float, priority: int = 0, text: str = "巡-05", leader: bool = False) -> LabelJob:
     line = Line(text, (255, 255, 255, 255))
-    return LabelJob(priority, x, y, (line,), ChipStyle(fill=(0, 0, 0, 255)), 9.0, "l", text, leader=leader,
-                    memory=(x, y, text))
+    return LabelJob(
+        priority, x, y, (line,), ChipStyle(fill=(0, 0, 0, 255)), 9.0, "l", text, leader=leader, memory=(x, y, text)
+    )
 
 
 @given(st.lists(st.tuples(st.floats(-50, 650), st.floats(-50, 450), st.integers(0, 9)), max_size=60))

@@ -35,9 +35,13 @@ def coloured() -> Stage:
 @given(data=st.data())
 def test_the_picked_block_has_the_colour_of_the_pixel(coloured: Stage, data: st.DataObject) -> None:
     view = View(
-        east=data.draw(st.floats(-300, 300)), north=data.draw(st.floats(-200, 200)),
-        px_per_m=data.draw(st.floats(0.8, 7.0)), bearing_deg=data.draw(st.floats(0, 359)),
-        tilt_deg=data.draw(st.sampled_from([28.0, 44.0, 70.0, 90.0])), width=320, height=240,
+        east=data.draw(st.floats(-300, 300)),
+        north=data.draw(st.floats(-200, 200)),
+        px_per_m=data.draw(st.floats(0.8, 7.0)),
+        bearing_deg=data.draw(st.floats(0, 359)),
+        tilt_deg=data.draw(st.sampled_from([28.0, 44.0, 70.0, 90.0])),
+        width=320,
+        height=240,
         dpr=data.draw(st.sampled_from([1.0, 1.5, 2.0])),
     )
     pixels = render(coloured, view, NIGHT).pixels

@@ -112,8 +112,13 @@ def test_what_stands_on_another_is_painted_later() -> None:
     from tests.test_map_estate import rect
 
     blocks = Blocks(
-        Ragged.of([rect(0, -8, 10, 10), rect(0, 0, 60, 40)]), np.array([9.0, 0.0]), np.array([40.0, 9.0]),
-        np.array([10, 3], np.int32), np.zeros((2, 4), np.uint8), ["tower", "podium"], ["", ""],
+        Ragged.of([rect(0, -8, 10, 10), rect(0, 0, 60, 40)]),
+        np.array([9.0, 0.0]),
+        np.array([40.0, 9.0]),
+        np.array([10, 3], np.int32),
+        np.zeros((2, 4), np.uint8),
+        ["tower", "podium"],
+        ["", ""],
     )
     stage = Stage(Scene(blocks=blocks))
     order = painters_order(stage.boxes, stage.base, stage.top, np.arange(2), VIEW.but(bearing_deg=180))

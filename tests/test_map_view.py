@@ -10,9 +10,14 @@ from map.view import View
 
 views = st.builds(
     View,
-    east=st.floats(-5e4, 5e4), north=st.floats(-5e4, 5e4), px_per_m=st.floats(0.02, 40.0),
-    bearing_deg=st.floats(0, 359.9), tilt_deg=st.floats(25, 90), width=st.integers(50, 4000),
-    height=st.integers(50, 3000), dpr=st.sampled_from([1.0, 1.25, 2.0]),
+    east=st.floats(-5e4, 5e4),
+    north=st.floats(-5e4, 5e4),
+    px_per_m=st.floats(0.02, 40.0),
+    bearing_deg=st.floats(0, 359.9),
+    tilt_deg=st.floats(25, 90),
+    width=st.integers(50, 4000),
+    height=st.integers(50, 3000),
+    dpr=st.sampled_from([1.0, 1.25, 2.0]),
 )
 pixels = st.tuples(st.floats(-500, 4500), st.floats(-500, 3500))
 
