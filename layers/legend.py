@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
 from layers.board import MapBoard
@@ -42,6 +42,8 @@ class LegendChip(QWidget):
         self._board = board
         self._entries: list[Entry] = []
         self._under: Entry | None = None
+        self._face: object = None
+        self._picture = QPixmap()
         self._later = QTimer(self, singleShot=True, interval=LATER_MS)
         self._later.timeout.connect(self.refresh)
         self.setMouseTracking(True)
@@ -152,9 +154,24 @@ class LegendChip(QWidget):
     # -- what it looks like
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Kept as a picture: the map below repaints many times a second, and the chip lies over it."""
+        ratio = self.devicePixelRatioF()
+        on = tuple(e.row is None or self._board.layer_on(e.row.layer) for e in self._entries)
+        face = (self.size(), ratio, self._board.canvas.palette_now.name, id(self._under), tuple(self._entries), on)
+        if self._face != face:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            self._paint(picture)
+            self._face, self._picture = face, picture
+        p = QPainter(self)
+        p.drawPixmap(0, 0, self._picture)
+        p.end()
+
+    def _paint(self, onto: QPixmap) -> None:
         """The chip, then its entries; a layer that is off is faint."""
         palette = self._board.canvas.palette_now
-        p = QPainter(self)
+        p = QPainter(onto)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.setPen(QPen(_colour(palette.chip_edge), 1))
         p.setBrush(_colour(palette.chip))
