@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 from shots_stage import OPENING, Stage, geojson
 
 from app.desktop import options as command_line
@@ -69,9 +69,11 @@ class Camera:
         """Until panels and map stand still and sharp."""
         deadline = time.monotonic() + PATIENCE_S
         canvas = self.session.bench.canvas
-        pump(0.12)
+        pump(0.06)
         self.session.wiring.screen.tick()
-        pump(0.1)
+        self.session.bench.board.flush()
+        self.session.bench.legend.refresh()
+        pump(0.06)
         while canvas.isVisible() and not (canvas.sharp() and canvas.settled()) and time.monotonic() < deadline:
             pump(0.05)
         if time.monotonic() >= deadline:
@@ -289,7 +291,16 @@ class Night:
             ("false_alarm_menu", self._bench.case.exits.false_alarm),
             ("shelve_menu", self._bench.case.exits.shelve),
         ):
-            self._take(name, lambda b=button: _drop(b), lambda b=button: b.menu().hide())
+            self._take(name, lambda b=button: self._drop(b), lambda b=button: self._fold(b))
+
+    def _drop(self, button: QPushButton) -> None:
+        self._bench.case.area.ensureWidgetVisible(button)
+        pump(0.05)
+        button.menu().popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _fold(self, button: QPushButton) -> None:
+        button.menu().hide()
+        self._bench.case.area.verticalScrollBar().setValue(0)
 
     def _sent(self) -> None:
         stage = self._stage
@@ -388,10 +399,6 @@ def _along(route: tuple[tuple[float, float], ...], share: float) -> tuple[float,
     way = np.concatenate(([0.0], np.cumsum(steps)))
     at = share * way[-1]
     return float(np.interp(at, way, points[:, 0])), float(np.interp(at, way, points[:, 1]))
-
-
-def _drop(button: QWidget) -> None:
-    button.menu().popup(button.mapToGlobal(QPoint(0, button.height())))  # type: ignore[attr-defined]
 
 
 def _close_pages() -> None:
