@@ -80,7 +80,7 @@ NOISE = st.lists(
 LIFE = st.sampled_from(["door", "lock", "sos"])
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(gaps=st.lists(st.tuples(st.integers(1, 20 * 60), LIFE), min_size=1, max_size=5), noise=NOISE)
 def test_a_silence_is_alarmed_once_at_twelve_hours(
     ledger: Ledger, gaps: list[tuple[int, str]], noise: list[tuple[int, str]]
