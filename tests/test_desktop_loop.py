@@ -304,7 +304,7 @@ def test_a_refusal_is_said_and_changes_nothing(station: Station) -> None:
 
 def test_no_full_name_stands_in_any_widget_unasked(station: Station) -> None:
     station.raise_alarm(subject="p1")
-    station.wiring.look_at("home", "h3-502")
+    station.wiring.looking.look_at("home", "h3-502")
     everything = words_on(station.bench)
     assert "刘**" in everything
     assert not [name for name in FULL_NAMES if name in everything]
@@ -330,12 +330,12 @@ def test_another_case_masks_the_contacts_at_once(station: Station) -> None:
     press(station, "c")
     station.line.answer(Reply(data=SECRETS))
     station.until(lambda: station.bench.case.contacts.showing)
-    station.wiring.go_to_alarm("A2")
+    station.wiring.attention.go_to_alarm("A2")
     assert "刘小明" not in words_on(station.bench)
 
 
 def test_holding_reveals_for_a_reason_and_letting_go_masks(station: Station) -> None:
-    station.wiring.look_at("home", "h3-502")
+    station.wiring.looking.look_at("home", "h3-502")
     row = station.bench.detail.people[0]
     QTest.mouseClick(row.hold, Qt.MouseButton.LeftButton)
     assert not station.line.commands(), "no reason, no look"
@@ -350,7 +350,7 @@ def test_holding_reveals_for_a_reason_and_letting_go_masks(station: Station) -> 
 
 
 def test_an_answer_that_comes_after_letting_go_is_not_shown(station: Station) -> None:
-    station.wiring.look_at("home", "h3-502")
+    station.wiring.looking.look_at("home", "h3-502")
     row = station.bench.detail.people[0]
     row.hold.click()
     row.reason.setCurrentIndex(row.reason.findData("visit"))
@@ -474,9 +474,13 @@ def test_a_small_screen_folds_the_strip_into_the_case(qtbot: QtBot, qapp: QAppli
 
 
 def test_the_seat_finds_its_theme_and_layout_again(station: Station) -> None:
-    station.wiring.settings.keep("theme", "light")
-    station.wiring.close()
     from app.desktop.settings import SeatSettings
+
+    station.wiring.comfort.theme()
+    station.wiring.close()
+    station.wiring.comfort.use_theme(True, cvd=False)
+    station.open()
+    station.until(lambda: station.theme.look.name == "paper")
 
     kept = SeatSettings("t", "op")
     assert kept.text("theme") == "light" and not kept.layout().isEmpty()
@@ -484,7 +488,7 @@ def test_the_seat_finds_its_theme_and_layout_again(station: Station) -> None:
 
 
 def test_hours_of_silence_never_show_a_diary(station: Station) -> None:
-    station.wiring.look_at("person", "p1")
+    station.wiring.looking.look_at("person", "p1")
     view = station.bench.detail.view
     assert view is not None and [what for what, _ in view.rows] == ["Time left before someone looks"]
     assert HOUR

@@ -60,9 +60,9 @@ class Autopilot(QObject):
         pressing = [a for a in alarms if a.stage in (Stage.RAISED, Stage.ACKNOWLEDGED)]
         current = next((a for a in alarms if a.id == chosen), None)
         if pressing and (current is None or current not in pressing) and self._beats % LINGER == 0:
-            self._wiring.go_to_alarm(pressing[0].id)
+            self._wiring.attention.go_to_alarm(pressing[0].id)
         elif current is None and alarms:
-            self._wiring.go_to_alarm(alarms[0].id)
+            self._wiring.attention.go_to_alarm(alarms[0].id)
         elif current is None and chosen:
             self._wiring.cases.choose("")
             self._wiring.bench.canvas.fit(350)

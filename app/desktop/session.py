@@ -49,7 +49,9 @@ class Session(QObject):
         self.bridge.opened.connect(self._show_bench)  # first of all: the map fits its first scene into what it sees
         self.wiring = Wiring(self.bench, self.bridge, self.languages, sign_out=self.sign_out)
         dark = (options.theme or self._settings.text("theme", "dark")) != "light"
-        self.wiring.use_theme(dark, cvd=self._settings.flag("cvd"))
+        self.wiring.comfort.use_theme(dark, cvd=self._settings.flag("cvd"))
+        given = {"theme": options.theme, "language": options.language}
+        self.wiring.comfort.fixed = frozenset(name for name, value in given.items() if value)
         self.measure = Measure(self.bench.canvas, self.bridge, lambda: self._link.resumes if self._link else 0, self)
         self.autopilot = Autopilot(self.wiring)
         self._link: SeatLink | None = None
@@ -81,7 +83,7 @@ class Session(QObject):
     def _ask(self, user: str) -> None:
         self._page = LoginPage(user)
         self._page.entered.connect(self._sign_in)
-        self._page.language_wished.connect(self.wiring.speak)
+        self._page.language_wished.connect(self.wiring.comfort.speak)
         self._page.given_up.connect(self._given_up)
         self._page.show()
 

@@ -176,7 +176,7 @@
 <context>
     <name>Case</name>
     <message>
-        <source>nobody&apos;s yet</source>
+        <source>nobody's yet</source>
         <translation>无人接警</translation>
     </message>
     <message>
@@ -1090,7 +1090,7 @@
 <context>
     <name>IncidentForm</name>
     <message>
-        <source>Caller&apos;s number (optional, sealed)</source>
+        <source>Caller's number (optional, sealed)</source>
         <translation>报警人电话(可选,加密保存)</translation>
     </message>
     <message>
