@@ -119,8 +119,8 @@ def bench_routing() -> Iterator[Row]:
     from app.sample import generate
     from domain.alarms import AlarmKind
     from domain.changes import Batch
-    from domain.dispatch import rank
-    from domain.rules import place_of_home
+    from domain.dispatch import PathNetwork, rank
+    from domain.rules.places import home_place
     from domain.situation import Situation
 
     estate = generate(1, NOW)
@@ -128,9 +128,10 @@ def bench_routing() -> Iterator[Row]:
     situation = Situation(register)
     situation.apply(Batch(1, NOW, estate.changes))
     homes = np.linspace(0, len(register.homes) - 1, 100).astype(int)
-    places = [place_of_home(register, int(h)) for h in homes]
-    rank(situation, places[0], AlarmKind.SMOKE, NOW, limit=5)
-    ours = timed(lambda i: rank(situation, places[i], AlarmKind.SMOKE, NOW, limit=5), len(places))
+    places = [home_place(register, int(h)) for h in homes]
+    network = PathNetwork(register)
+    rank(network, situation, places[0], AlarmKind.SMOKE, NOW, limit=5)
+    ours = timed(lambda i: rank(network, situation, places[i], AlarmKind.SMOKE, NOW, limit=5), len(places))
     e = register.edges
     n = len(register.nodes)
     graph = csr_array((e.length_m, (e.a_row, e.b_row)), shape=(n, n))
