@@ -23,6 +23,9 @@ log = structlog.get_logger()
 
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 5.0
+NEAR_WAIT_S = 0.5
+"""A desk on this machine is looked for as often as this: it costs nobody anything, and it is back within seconds."""
+
 OPEN_S = 5.0
 BEAT_S = 5.0
 """Keep-alive: a desk that answers no ping for as long again is gone (monotonic seconds)."""
@@ -45,7 +48,7 @@ class SeatLink:
         self._delivering = threading.RLock()
         self._stop = threading.Event()
         self._line: ClientConnection | None = None
-        self._ready = self._let_in = False
+        self._ready = self._let_in = self._near = False
         self._threads = [
             threading.Thread(target=self._run, name="seat-link", daemon=True),
             threading.Thread(target=self._send, name="seat-asks", daemon=True),
@@ -91,13 +94,14 @@ class SeatLink:
             if reason is None or self._stop.is_set():
                 return
             self._deliver(Lost(reason))
-            wait = FIRST_WAIT_S if self._let_in else min(wait * 2, LONGEST_WAIT_S)
+            wait = FIRST_WAIT_S if self._let_in else min(wait * 2, NEAR_WAIT_S if self._near else LONGEST_WAIT_S)
             self._stop.wait(wait)
 
     def _once(self) -> str | None:
         """One connection from its beginning to its end: why it ended, or None when it is not to be tried again."""
         try:
             way = self._door.look()
+            self._near = bool(way.token)
             with self._connect(way) as line:
                 return self._talk(line, way)
         except DoorShut as error:

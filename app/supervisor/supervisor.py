@@ -15,7 +15,7 @@ from app.supervisor.children import Child, Plan, Said
 log = structlog.get_logger()
 
 LOOK_S = 0.1
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.2, 4.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.2, 2.0
 CALM_S = 30.0
 """A child that ran this long before it died is started again without delay; one that dies at once, ever later."""
 
