@@ -57,9 +57,10 @@ class Autopilot(QObject):
     def _look(self, alarms: list[Alarm]) -> None:
         """Keep the worst alarm that is still being decided in sight."""
         chosen = self._wiring.cases.alarm
+        alarms = [a for a in alarms if a.stage is not Stage.SHELVED]
         pressing = [a for a in alarms if a.stage in (Stage.RAISED, Stage.ACKNOWLEDGED)]
         current = next((a for a in alarms if a.id == chosen), None)
-        if pressing and (current is None or current not in pressing) and self._beats % LINGER == 0:
+        if pressing and (current is None or (current not in pressing and self._beats % LINGER == 0)):
             self._wiring.attention.go_to_alarm(pressing[0].id)
         elif current is None and alarms:
             self._wiring.attention.go_to_alarm(alarms[0].id)

@@ -13,7 +13,7 @@ import msgspec
 from app.desktop import facts, figures, places, reading, texts
 from app.desktop.i18n import translate
 from domain.access import Seat, may
-from domain.alarms import CALLER, Alarm, AlarmKind, Fact, IncidentKind, Order, OrderStage, Stage
+from domain.alarms import CALLER, ROADS, Alarm, AlarmKind, Fact, IncidentKind, Order, OrderStage, Stage, Verb
 from domain.events import Answer
 from domain.register.codes import ResponderClass
 from domain.situation import Situation
@@ -45,6 +45,9 @@ NEXT: dict[Stage, Next] = {
     Stage.FALSE_ALARM: Next.NONE,
     Stage.DUPLICATE: Next.NONE,
 }
+
+SENT = frozenset({Stage.DISPATCHED, Stage.ACCEPTED, Stage.EN_ROUTE, Stage.ON_SCENE})
+"""Stages in which more people may be sent as a reinforcement."""
 
 ANSWERS: dict[OrderStage, tuple[Answer, ...]] = {
     OrderStage.OFFERED: (Answer.ACCEPT, Answer.EN_ROUTE, Answer.ARRIVE, Answer.DECLINE),
@@ -131,6 +134,7 @@ class CaseView:
     trail: tuple[str, ...]
     has_subject: bool
     others: tuple[tuple[str, str], ...]
+    can_send: bool
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -143,7 +147,7 @@ def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Seq
         id=alarm.id,
         level=int(alarm.level),
         stage=alarm.stage,
-        title=f"{reading.title(alarm)} {places.where(situation.register, alarm.place)}",
+        title=f"{reading.title(alarm)} {places.where_is(situation, alarm)}",
         subtitle=_subtitle(situation, alarm, seat),
         since=reading.since(alarm),
         evidence=latest if len(latest) <= MOST_EVIDENCE else (latest[0], *latest[1 - MOST_EVIDENCE :]),
@@ -165,6 +169,7 @@ def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Seq
             for a in situation.open_alarms()
             if a.id != alarm.id
         ),
+        can_send=alarm.stage in SENT or (alarm.stage, Verb.DISPATCH) in ROADS,
         may=frozenset(verb for verb in _VERBS if may(seat, verb)),
     )
 
@@ -190,18 +195,9 @@ def _under_way(orders: Sequence[Order]) -> set[str]:
 
 
 def _subtitle(situation: Situation, alarm: Alarm, seat: Seat) -> str:
-    owner = (
-        translate("Case", "nobody's yet")
-        if not alarm.owner
-        else texts.mine()
-        if alarm.owner == seat.user
-        else alarm.owner
-    )
-    parts = [
-        texts.say("Stages", texts.STAGES[alarm.stage]),
-        translate("Case", "level {n}").format(n=int(alarm.level)),
-        owner,
-    ]
+    owner = reading.who(situation, alarm.owner, seat.user) if alarm.owner else translate("Case", "nobody's yet")
+    level = translate("Case", "level {n}").format(n=int(alarm.level))
+    parts = [texts.say("Stages", texts.STAGES[alarm.stage]), level, owner]
     if alarm.subject:
         parts.insert(0, situation.label(alarm.subject))
     return " · ".join(parts)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop import texts
-from app.desktop.detail_view import DetailView, Person
+from app.desktop.detail_rows import DetailView, Person
 from app.desktop.named import named
 from app.desktop.rail import scroll
 from app.desktop.revealed import Revealed

@@ -128,7 +128,7 @@ class DispatchPanel(QWidget):
         self.sent_heading.setVisible(bool(view.sent))
 
     def _show_candidates(self, view: CaseView) -> None:
-        can = "dispatch" in view.may
+        can = "dispatch" in view.may and view.can_send
         shown = view.candidates[:MOST] if can else ()
         for i, row in enumerate(self.rows):
             row.setVisible(i < len(shown))

@@ -65,6 +65,14 @@ def where(register: Register, place: Place) -> str:
     return QCoreApplication.translate("Places", "outdoors")
 
 
+def where_is(situation: Situation, alarm: Alarm) -> str:
+    """Where an alarm is; a device that hangs in no building by its own name."""
+    row = situation.register.devices.row(alarm.device) if alarm.device else -1
+    if row >= 0 and not alarm.place.building and not alarm.place.home:
+        return situation.register.devices.name[row]
+    return where(situation.register, alarm.place)
+
+
 def card_place(situation: Situation, alarm: Alarm, *, short: bool = False) -> str:
     """The second line of a card: whom or what it is about, masked, and where; `short`: "3-2-502"."""
     register = situation.register

@@ -12,6 +12,7 @@ from app.desktop.bridge import Bridge, Picture
 from app.desktop.case_view import CaseView
 from app.desktop.cases import Cases
 from app.desktop.checklists import checklist
+from app.desktop.detail_rows import Context
 from app.desktop.finder import Finder
 from app.desktop.follow import Follow
 from app.desktop.i18n import Languages
@@ -214,7 +215,7 @@ class Screen(QObject):
         picture = self._bridge.picture
         if picture is None or self._detail is None or not (always or self._bench.detail.isVisible()):
             return
-        context = detail_view.Context(picture.situation, picture.seat, self.tz, picture.clock.now())
+        context = Context(picture.situation, picture.seat, self.tz, picture.clock.now())
         self._bench.detail.show_view(detail_view.build(context, *self._detail))
 
 
