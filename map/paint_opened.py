@@ -9,6 +9,7 @@ from map.brush import Brush, LabelJob, ink
 from map.chips import Line, boxed, font, metrics
 from map.draw_sprites import CELL
 from map.fragments import draw_fragments, fragments
+from map.kept import keep
 from map.mixing import mixed
 from map.opened import OpenedPlan
 from map.paint_ground import glow, polygon
@@ -22,16 +23,31 @@ Floats = NDArray[np.float64]
 LEADER_PRIORITY = 1_000_000
 TEXT_FROM_PX = 34.0
 FLOOR_LEAST_PX = 2.5
+GLOW_PX = 34.0
 
 
 def paint_opened(brush: Brush, shape: Opened, plan: OpenedPlan, slide: float) -> None:
-    """From back to front."""
+    """From back to front; once it is out, by its picture."""
+    if slide >= 1.0:
+        written = keep(brush, shape, lambda: _box(plan), lambda b: _parts(b, shape, plan))
+    else:
+        written = _parts(brush, shape, plan)
+    if slide >= 1.0 and shape.title:
+        brush.labels.append(_leader(brush, shape, plan, written))
+
+
+def _parts(brush: Brush, shape: Opened, plan: OpenedPlan) -> Floats:
+    """(k, 4) boxes of what is written on the plate."""
     bright = _bright(brush, shape.colour)
     _glass(brush, shape, plan, bright)
     _threads(brush, plan, bright)
-    written = _plate(brush, shape, plan, bright)
-    if slide >= 1.0 and shape.title:
-        brush.labels.append(_leader(brush, shape, plan, written))
+    return _plate(brush, shape, plan, bright)
+
+
+def _box(plan: OpenedPlan) -> QRectF:
+    points = np.concatenate([plan.silhouette, plan.plate, plan.cut, plan.foot, plan.dots, plan.hot[None]])
+    (x0, y0), (x1, y1) = points.min(axis=0) - GLOW_PX, points.max(axis=0) + GLOW_PX
+    return QRectF(x0, y0, x1 - x0, y1 - y0)
 
 
 def _bright(brush: Brush, colour: RGBA) -> QColor:

@@ -1,17 +1,16 @@
 """Painter of routes and trails: a cased band, its minute ticks, or a fading tail."""
 
-from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPen
 
 from map.brush import Brush, ink
+from map.kept import keep
 from map.paint_ground import polygon
 from map.shapes import Ribbons
-from map.view import View
 
 Floats = NDArray[np.float64]
 
@@ -19,54 +18,18 @@ TAIL_STEPS = 6
 _TAILS: WeakKeyDictionary[Ribbons, Floats] = WeakKeyDictionary()  # evenly resampled trails, metres
 
 
-@dataclass(eq=False)
-class _Kept:
-    """What a shape looked like in one view: wide smooth strokes cost ten times their picture."""
-
-    view: View
-    palette: str
-    picture: QPixmap | None = None
-    corner: QPointF | None = None
-
-
-_KEPT: WeakKeyDictionary[Ribbons, _Kept] = WeakKeyDictionary()
-
-
 def paint_ribbons(brush: Brush, shape: Ribbons) -> None:
-    """All paths that touch the window; kept as a picture while the view stays as it is."""
+    """All paths that touch the window."""
     if shape.fade and len(shape.paths):
         _tails(brush, shape)
-        return
-    kept = _KEPT.get(shape)
-    if kept is None or kept.view != brush.view or kept.palette != brush.palette.name:
-        _KEPT[shape] = _Kept(brush.view, brush.palette.name)
-        _bands(brush, shape)
-        return
-    if kept.picture is None:
-        _keep(brush, shape, kept)
-    if kept.picture is not None and kept.corner is not None:
-        brush.painter.drawPixmap(kept.corner, kept.picture)
+    elif len(shape.paths):
+        keep(brush, shape, lambda: _box(brush, shape), lambda b: _bands(b, shape))
 
 
-def _keep(brush: Brush, shape: Ribbons, kept: _Kept) -> None:
-    view = brush.view
-    px = view.project(shape.paths.points)
-    if not len(px):
-        return
-    reach = shape.width_px + 8
-    (x0, y0), (x1, y1) = np.floor(px.min(axis=0) - reach), np.ceil(px.max(axis=0) + reach)
-    box = QRectF(x0, y0, x1 - x0, y1 - y0) & QRectF(0, 0, view.width, view.height)
-    if box.isEmpty():
-        return
-    picture = QPixmap(round(box.width() * view.dpr), round(box.height() * view.dpr))
-    picture.setDevicePixelRatio(view.dpr)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(-box.topLeft())
-    _bands(replace(brush, painter=painter), shape)
-    painter.end()
-    kept.picture, kept.corner = picture, box.topLeft()
+def _box(brush: Brush, shape: Ribbons) -> QRectF:
+    px, reach = brush.view.project(shape.paths.points), shape.width_px + 8
+    (x0, y0), (x1, y1) = px.min(axis=0) - reach, px.max(axis=0) + reach
+    return QRectF(x0, y0, x1 - x0, y1 - y0)
 
 
 def _bands(brush: Brush, shape: Ribbons) -> None:
