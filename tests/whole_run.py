@@ -234,7 +234,7 @@ class Window:
             "theme": "dark", "autopilot": False, "report": None, "control": False,
         }  # fmt: skip
         self.session = Session(app, Options(**(given | more)))
-        self.bench, self.wiring, self.bridge = self.session.bench, self.session.wiring, self.session.bridge
+        self.bench, self.bridge = self.session.bench, self.session.bridge
         qtbot.addWidget(self.bench)
         self.session.start()
 
@@ -262,12 +262,34 @@ class Window:
         """Open alarms of a kind."""
         return [a for a in self.situation.open_alarms() if a.kind is kind]
 
-    def new_alarm(self, kind: AlarmKind, device: str = "") -> str:
-        """Wait until an alarm of this kind (and device) has its card; its id."""
-        mine = lambda: [a.id for a in self.alarms(kind) if device in ("", a.device)]  # noqa: E731
-        seen = lambda: {key for key, card in self.bench.rail.cards.items() if card.isVisible()}  # noqa: E731
-        self.until(lambda: seen() & set(mine()), what=f"a card of {kind} {device}")
+    def new_alarm(self, kind: AlarmKind, device: str = "", at: str = "") -> str:
+        """Wait until an alarm of this kind (and device, and home or building) has its card; its id."""
+
+        def mine() -> list[str]:
+            cards = self.bench.rail.cards
+            found = [
+                a for a in self.alarms(kind) if device in ("", a.device) and at in ("", a.place.home, a.place.building)
+            ]
+            return [a.id for a in found if a.id in cards and cards[a.id].isVisible()]
+
+        self.until(mine, what=f"a card of {kind} {device}{at}")
         return mine()[0]
+
+    @property
+    def chosen(self) -> str:
+        """The alarm that the case column shows; "" none."""
+        case = self.bench.case
+        return case.view.id if case.isVisible() and case.view is not None else ""
+
+    @property
+    def ticked(self) -> list[str]:
+        """Who would be sent, as the rows of the panel say."""
+        rows = self.bench.case.dispatch.rows
+        return [r.candidate.responder for r in rows if r.candidate is not None and r.isVisible() and r.isChecked()]
+
+    def sounded(self, alarm: str) -> int:
+        """How often this alarm has sounded."""
+        return self.session.wiring.plan.sounded.get(alarm, 0)
 
     def click(self, widget: QWidget, **more: Any) -> None:
         """A mouse click on a widget that a hand could reach."""
@@ -295,10 +317,17 @@ class Window:
         QTimer.singleShot(50, take)
         self.click(button)
 
-    def words(self) -> str:
-        """Every text that a person could read on the window, tooltips and lists too."""
+    @property
+    def answered(self) -> bool:
+        """No command is under way."""
+        return not self.bridge._waiting
+
+    def words(self, *, hidden: bool = True) -> str:
+        """Every text of the window's widgets, tooltips and lists too; also of those that are not in sight."""
         found = []
         for widget in [self.bench, *self.bench.findChildren(QWidget)]:
+            if not hidden and not widget.isVisible():
+                continue
             if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
                 found.append(widget.text())
             elif isinstance(widget, QComboBox):
