@@ -57,7 +57,7 @@ def _play(options: argparse.Namespace) -> Play:
 
 def _stop_when_told(world: World) -> None:
     """A line on stdin, or its end, which is the parent's."""
-    sys.stdin.buffer.readline()
+    world.alone = not sys.stdin.buffer.readline()
     world.stop()
 
 

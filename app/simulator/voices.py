@@ -75,6 +75,7 @@ class Voices:
         left = self.unacknowledged()
         for client, _ in self._clients:
             client.disconnect()
+        for client, _ in self._clients:  # only now: a thread that waits to connect again ends when its wait is over
             client.loop_stop()
             client._reset_sockets()
         return left

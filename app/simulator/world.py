@@ -26,6 +26,8 @@ from domain.situation import Situation
 PLAYABLE = ("sample", "import+demo")
 """Registers that may be played on (R10); there is no switch."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PATIENCE_S, ALONE_S = 10.0, 2.0
+"""How long an ending simulator waits for the broker's last acknowledgements; and once whoever started it is gone."""
 
 
 class NotForPlaying(Exception):
@@ -50,6 +52,7 @@ class World:
         register, situation = play.register, play.situation
         _refuse_the_real(register, play.broker)
         self._guards: Guards | None = None
+        self.alone = False
         self.timeline = Timeline(play.clock)
         self.voices = Voices(register, play.broker, play.clock, self._heard)
         stage = Stage(self.timeline, self.voices, random.Random(play.seed))
@@ -82,7 +85,7 @@ class World:
 
     def report(self) -> dict[str, Any]:
         """Leave the broker once it has everything, and tell what was said: `published` is what the desk must have."""
-        unacked = self.voices.finish()
+        unacked = self.voices.finish(ALONE_S if self.alone else PATIENCE_S)
         channels = dict(self.voices.published)
         return {
             "published": sum(channels.values()),
