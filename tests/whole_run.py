@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import shutil
@@ -344,6 +345,7 @@ class Window:
         self.session.languages.use("en")
         self.app.setStyleSheet("")
         self.session.deleteLater()
+        gc.unfreeze()  # what the window set aside for its own life is not kept for the tests that follow
 
 
 def keep_settings_in(folder: Path) -> None:
