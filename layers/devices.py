@@ -5,7 +5,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from domain.changes import AlarmRaised, AlarmStepped, Change, DeviceChanged
-from domain.clock import MINUTE
 from domain.register import DeviceKind
 from domain.situation import STATES
 from layers import glyphs, health, tips, words
@@ -18,8 +17,6 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 ELSEWHERE = (int(DeviceKind.TRACKER), int(DeviceKind.CAMERA))  # drawn as guards and as wedges
-NEWS_MS = MINUTE  # a word about what a device said stays so long beside it
-NEWS_FROM_PX = 2.0
 HOME_FROM_PX, PUBLIC_FROM_PX = 1.9, 0.9  # what is well shows only from near: quiet is the design
 
 
@@ -58,9 +55,6 @@ class DevicesLayer:
             picture.plan.device_xyz[rows],
             sprites(picture, rows, "grey"),
             keys(picture, rows),
-            labels=news(picture, rows),
-            label_rgba=paint(picture.palette.device, len(rows)),
-            labels_from_px_per_m=NEWS_FROM_PX,
             size=0.8,
             from_px_per_m=from_px,
         )
@@ -112,19 +106,3 @@ def keys(picture: Picture, rows: Ints) -> list[str]:
     """(n,) keys."""
     ids = picture.register.devices.ids
     return [key_of("device", ids[row]) for row in rows.tolist()]
-
-
-def news(picture: Picture, rows: Ints) -> list[str]:
-    """(n,) what each device said within the last minute, with its age; "" for the others.
-
-    Nothing about the inside of a home: when a tenant opens a lock, or an elder a door, is nobody's news (Q2, Q9).
-    """
-    states = picture.situation.devices
-    age = picture.now - states.state_since[rows]
-    fresh = (states.state_since[rows] > 0) & (age >= 0) & (age < NEWS_MS)
-    fresh &= picture.register.devices.home_row[rows] < 0
-    chips = [""] * len(rows)
-    for i in np.flatnonzero(fresh).tolist():
-        word = words.device_state(STATES[states.state[rows[i]]])
-        chips[i] = f"{word} · {words.span(int(age[i]))}" if word else ""
-    return chips

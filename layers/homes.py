@@ -15,7 +15,7 @@ from layers.target import key_of
 from map.shapes import Labels, Shape
 
 SOON_MS = HOUR  # a clock stands beside the window in the last hour
-CLOCK_FROM_PX = 0.9
+CLOCK_FROM_PX = 0.4  # also from as far as a whole estate on a small screen is looked at
 
 
 class RentalsLayer:

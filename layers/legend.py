@@ -64,6 +64,7 @@ class LegendChip(QWidget):
         right = max((entry.box.right() for entry in self._entries), default=0)
         self.resize(QSize(right + PAD, bottom + 1))
         self._place()
+        self._board.canvas.set_foot(self.height() + MARGIN if rows else 0)
         self.update()
 
     def entries(self) -> list[LegendRow]:

@@ -1,5 +1,6 @@
 """The moving eye of a canvas: the view shown, the flight it is on, and whether it still rests at home."""
 
+from dataclasses import replace
 from time import monotonic
 
 import numpy as np
@@ -20,6 +21,7 @@ class Camera:
         self.view = View(bearing_deg=HOME_BEARING, tilt_deg=HOME_TILT)
         self.flight: Flight | None = None
         self.at_home = True  # follows the window's size until somebody moves
+        self.foot = 0.0  # view pixels at the lower edge that something stands over
         self._tilt = HOME_TILT
 
     def aim(self) -> View:
@@ -62,13 +64,14 @@ class Camera:
         self.fly(self._fitted(self.aim(), scene), seconds)
         self.at_home = True
 
-    @staticmethod
-    def _fitted(view: View, scene: Scene) -> View:
+    def _fitted(self, view: View, scene: Scene) -> View:
         bounds = scene.home or scene.bounds
         if bounds is None:
             return view
         tallest = float(np.max(scene.blocks.base + scene.blocks.height, initial=0.0))
-        return view.fit(bounds, HOME_PADDING, top_m=tallest * 0.4)
+        foot = min(self.foot, view.height / 3)
+        above = replace(view, height=round(view.height - foot)).fit(bounds, HOME_PADDING, top_m=tallest * 0.4)
+        return replace(above, height=view.height).panned(0.0, -foot / 2)
 
     def towards(self, target: tuple[float, float] | Bounds, px_per_m: float | None) -> View:
         """The view that shows a point or bounds."""

@@ -190,6 +190,13 @@ class MapCanvas(HandledWidget):
         self._camera.home(self._scene, ms / 1000)
         self._moved()
 
+    def set_foot(self, px: float) -> None:
+        """So many widget pixels at the lower edge lie under something: the whole scene is fitted above them."""
+        if px / self.scale != self._camera.foot:
+            self._camera.foot = px / self.scale
+            if self._camera.at_home:
+                self.fit()
+
     def set_flat(self, flat: bool) -> None:
         """Plan (True) or 2.5D (False)."""
         if self._camera.aim().flat != flat:

@@ -62,8 +62,8 @@ class Camera:
         self._look(self.languages[0], paper=False)
 
     def _look(self, language: str, *, paper: bool) -> None:
-        self.session.wiring.use_theme(not paper, cvd=False)
-        self.session.wiring.speak(language)
+        self.session.wiring.comfort.use_theme(not paper, cvd=False)
+        self.session.wiring.comfort.speak(language)
 
     def settle(self) -> None:
         """Until panels and map stand still and sharp."""
@@ -191,7 +191,7 @@ class Night:
     def _chosen(self, kind: AlarmKind) -> str:
         alarms = [a for a in self._stage.desk.situation.open_alarms() if a.kind is kind]
         assert alarms, f"no {kind} alarm"  # noqa: S101
-        self._wiring.go_to_alarm(alarms[-1].id)
+        self._wiring.attention.go_to_alarm(alarms[-1].id)
         pump(0.1)
         return alarms[-1].id
 
@@ -221,11 +221,11 @@ class Night:
             ("device", register.devices.ids[int(np.flatnonzero(register.devices.kind == DeviceKind.CAMERA)[0])]),
         )
         for kind, ident in cards:
-            self._wiring.look_at(kind, ident)
-            self._wiring._fly(kind, ident)
+            self._wiring.looking.look_at(kind, ident)
+            self._wiring.looking.fly(kind, ident)
             pump(0.5)
             self._take(f"detail_{kind}")
-        self._wiring.calm()
+        self._wiring.attention.calm()
         self._bench.canvas.fit(0)
 
     def _elder_row(self) -> int:

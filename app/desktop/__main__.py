@@ -37,9 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _hear_qt(kind: object, _context: object, text: str) -> None:
-    """Qt's own remarks go where all others go; what the offscreen platform cannot do is no news."""
-    if "This plugin does not support" not in text:
-        logging.getLogger("qt").warning("%s: %s", getattr(kind, "name", kind), text)
+    """Qt's own remarks go into the log's file; stderr is for what a person must know: that Qt ends the process."""
+    name = str(getattr(kind, "name", kind))
+    fatal = name == "QtFatalMsg"
+    if fatal or "This plugin does not support" not in text:
+        logging.getLogger("qt").log(logging.CRITICAL if fatal else logging.INFO, "%s: %s", name, text)
 
 
 def _choose_platform() -> None:

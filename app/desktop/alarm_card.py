@@ -92,11 +92,15 @@ class AlarmCard(QAbstractButton):
         age_size = "head" if w > 280 else "body"
         age_w = width_of(age, age_size, bold=True)
         room = w - 64 - age_w - 8
-        title_size = "body" if width_of(card.title, "body", bold=True) <= room else "small"
-        write(p, QRectF(48, 11, room, 26), card.title, look.text, title_size, bold=True)
-        write(p, QRectF(w - 16 - age_w, 10, age_w + 1, 28), age, look.text, age_size, bold=True, align=RIGHT)
-        place = card.place if width_of(card.place, "body") <= w - 64 else card.place_short
-        write(p, QRectF(48, 36, w - 64, 24), place, look.text_mid, "body")
+        long_title = width_of(card.title, "small", bold=True) > room  # then the age stands a line lower
+        title_room, place_room = (w - 64, room) if long_title else (room, w - 64)
+        title_size = "body" if width_of(card.title, "body", bold=True) <= title_room else "small"
+        write(p, QRectF(48, 11, title_room, 26), card.title, look.text, title_size, bold=True)
+        age_y = 34 if long_title else 10
+        write(p, QRectF(w - 16 - age_w, age_y, age_w + 1, 28), age, look.text, age_size, bold=True, align=RIGHT)
+        place = card.place if width_of(card.place, "body") <= place_room else card.place_short
+        place_size = "body" if width_of(place, "body") <= place_room else "small"
+        write(p, QRectF(48, 36, place_room, 24), place, look.text_mid, place_size)
         foot = card.foot if width_of(card.foot, "tiny") <= w - 146 else card.foot_short
         write(p, QRectF(48, 61, w - 146, 18), foot, look.text_soft, "tiny")
         draw_stage(p, QPointF(w - 20, 71), card.dots, colour=look.level(card.level), empty=QColor(look.text_faint))

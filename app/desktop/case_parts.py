@@ -16,6 +16,8 @@ from app.desktop.wrap import wrapped
 
 ROW = 52
 NEXT = 64
+NARROW = 340
+"""A row of a small screen is not wider, logical px."""
 
 
 class Header(QWidget):
@@ -51,6 +53,9 @@ class Header(QWidget):
         room = max(80.0, self.width() - 46.0)
         if width_of(self._title, "title", bold=True) <= room:
             return "title", [self._title]
+        what, _, where = self._title.partition(" · ")
+        if where and max(width_of(part, "head", bold=True) for part in (what, where)) <= room:
+            return "head", [what, where]
         return "head", wrapped(self._title, room, "head", bold=True, most=2)
 
     def _fit(self) -> None:
@@ -188,13 +193,14 @@ class CandidateRow(_Row):
         self._ground(p, chosen=self.isChecked())
         draw_class(p, QPointF(21, ROW / 2 - 1), 7.0, c.kind, QColor(look.green))
         times = (134.0 if w > 340 else 128.0) if c.floor else 68.0
+        low = 27.0 if w <= NARROW else ROW - 1.0  # on a small screen the times stand above, the reasons get the width
+        reason_w = w - 58 if w <= NARROW else w - 44 - times - 8
         write(p, QRectF(44, 5, w - 44 - times - 8, 22), c.call_sign, look.text, "small", bold=True)
-        write(p, QRectF(44, 26, w - 44 - times - 8, 18), c.reason, look.text_soft, "tiny")
+        write(p, QRectF(44, 26, reason_w, 18), c.reason, look.text_soft, "tiny")
         foot_right = w - 72 if c.floor else w - 14
-        write(
-            p, QRectF(w - times, 0, foot_right - w + times, ROW - 1), c.foot, look.text, "body", bold=True, align=RIGHT
-        )
-        write(p, QRectF(w - 70, 0, 56, ROW - 1), c.floor, look.text_mid, "body", align=RIGHT)
+        at = QRectF(w - times, 5 if w <= NARROW else 0, foot_right - w + times, low - 5 if w <= NARROW else low)
+        write(p, at, c.foot, look.text, "body", bold=True, align=RIGHT)
+        write(p, QRectF(w - 70, at.top(), 56, at.height()), c.floor, look.text_mid, "body", align=RIGHT)
         if self.isChecked():
             self._tick(p)
         p.end()

@@ -147,7 +147,9 @@ def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Seq
         id=alarm.id,
         level=int(alarm.level),
         stage=alarm.stage,
-        title=f"{reading.title(alarm)} {places.where_is(situation, alarm)}",
+        title=translate("Case", "{what} · {where}").format(
+            what=reading.title(alarm), where=places.where_is(situation, alarm)
+        ),
         subtitle=_subtitle(situation, alarm, seat),
         since=reading.since(alarm),
         evidence=latest if len(latest) <= MOST_EVIDENCE else (latest[0], *latest[1 - MOST_EVIDENCE :]),
@@ -265,7 +267,8 @@ def _trail(situation: Situation, alarm: Alarm, user: str, tz: tzinfo) -> list[st
     steps.sort(key=lambda pair: pair[0].at)
     lines: list[str] = []
     for step, sign in steps:
-        verb = texts.say("Verbs", texts.VERBS[step.verb])
+        called_in = step.verb is Verb.RAISE and alarm.kind is AlarmKind.INCIDENT
+        verb = texts.say("Verbs", texts.REPORTED if called_in else texts.VERBS[step.verb])
         who = sign or reading.who(situation, step.by, user)
         note = f": {step.note}" if step.note else ""
         line = f"{figures.time_of_day(step.at, tz, seconds=True)}  {verb} · {who}{note}"

@@ -31,6 +31,8 @@ from app.desktop.theme import RIGHT, Theme, width_of, write
 from domain.commands import ReportIncident
 
 ROW = 34
+FRAME = 20
+"""Margins and borders of the popup and of its list together."""
 _ROLE = Qt.ItemDataRole.UserRole
 _MARKS = {"go": "→", "do": "⌘", "incident": "☎", "person": "○", "search": "…"}
 
@@ -211,7 +213,7 @@ class CommandBar(QObject):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.pages.setCurrentWidget(self.list)
-        self._place(ROW * max(1, len(found)) + 10)
+        self._place(ROW * max(1, len(found)) + FRAME)
         self.popup.setVisible(bool(found))
         self.popup.raise_()
 

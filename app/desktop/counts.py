@@ -23,6 +23,7 @@ class LevelCounts(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.counts = (0, 0, 0, 0)
+        self._stale = False
         self.setFixedSize(self.sizeHint())
         theme.changed.connect(self.update)
 
@@ -32,6 +33,11 @@ class LevelCounts(QWidget):
             self.counts = counts
             self.update()
 
+    def show_stale(self, stale: bool) -> None:
+        """What is shown may be old."""
+        self._stale = stale
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(4 * STEP, 40)
 
@@ -40,6 +46,7 @@ class LevelCounts(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, look = QPainter(self), self._theme.look
+        p.setOpacity(0.4 if self._stale else 1.0)
         for i, n in enumerate(self.counts):
             x = float(i * STEP)
             draw_level(p, QRectF(x, 11, 18, 18), i + 1, look, faint=n == 0)

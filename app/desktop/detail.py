@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -187,7 +188,9 @@ class Detail(QWidget):
         grid.setColumnStretch(1, 1)
         for i, (what, value) in enumerate(view.rows):
             grid.addWidget(named(QLabel(what), "soft"), i, 0)
-            grid.addWidget(QLabel(value), i, 1, Qt.AlignmentFlag.AlignRight)
+            shown = QLabel(value, wordWrap=True)
+            shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(shown, i, 1)
         self._body.addWidget(holder)
 
     def _add_people(self, view: DetailView) -> None:
@@ -203,7 +206,9 @@ class Detail(QWidget):
         if view.links:
             self._body.addWidget(named(QLabel(self.tr("See also")), "heading"))
         for link in view.links:
-            button = named(QPushButton(link.text), "link")
+            button = named(QPushButton(f"{link.text}  ›"), "link")
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setToolTip(link.text)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _=False, to=link: self.link_chosen.emit(to.kind, to.id))
             self._body.addWidget(button)
@@ -223,5 +228,5 @@ class Detail(QWidget):
         """Put the fixed texts into the window's language."""
         self.close_button.setToolTip(self.tr("Close (Esc)"))
         self.close_button.setAccessibleName(self.tr("Close"))
-        self.go.setText(self.tr("Show on the map"))
-        self.report.setText(self.tr("Report an incident here"))
+        self.go.setText(self.tr("Show on map"))
+        self.report.setText(self.tr("Report incident"))

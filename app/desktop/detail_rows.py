@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -11,14 +11,18 @@ import numpy.typing as npt
 
 from app.desktop import figures, places, reading, texts
 from app.desktop.i18n import translate
+from app.desktop.limits import watched_elders
 from domain.access import Seat, may
 from domain.register.codes import DeviceKind, PersonFlag
+from domain.rules import ELDER_LIMIT_MS
 from domain.situation import Situation
 from domain.situation.states import STATES
 from layers.target import Kind, Target
 
 MOST_LINKS = 60
 HIDDEN = "—"
+STATELESS = frozenset({DeviceKind.CAMERA, DeviceKind.TRACKER, DeviceKind.METER})
+"""Kinds that are heard or not, but are in no state of their own."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,22 @@ def land(c: Context, building_row: int) -> str:
     return " · ".join([*parts, *([r.grids.name[grid]] if grid >= 0 else [])])
 
 
+def stillness(c: Context, people: Iterable[int]) -> list[tuple[str, str]]:
+    """For an elder with a magnet: how long nothing stirred and what is left. Elapsed times only, never a diary."""
+    elders = [p for p in people if int(c.situation.register.people.flags[p]) & int(PersonFlag.ELDER_ALONE)]
+    watched = set(watched_elders(c.situation.register).tolist()) if elders else set()
+    rows: list[tuple[str, str]] = []
+    for person in elders:
+        life = int(c.situation.life[person])
+        if person not in watched or not life:
+            continue
+        rows.append((translate("Detail", "Last sign of life"), age(c, life)))
+        left = ELDER_LIMIT_MS - (c.now - life)
+        over = translate("Detail", "over by {time}").format(time=figures.left(-left))
+        rows.append((translate("Detail", "Left until someone looks"), figures.left(left) if left >= 0 else over))
+    return rows
+
+
 def person_of(c: Context, row: int) -> Person:
     """One person by masked label."""
     people = c.situation.register.people
@@ -134,9 +154,10 @@ def device_links(c: Context, rows: npt.NDArray[np.int64]) -> list[Link]:
     d, states = c.situation.register.devices, c.situation.devices
     links = []
     for row in rows[:MOST_LINKS]:
+        kind = DeviceKind(int(d.kind[row]))
         state = texts.say("States", texts.STATES[STATES[int(states.state[row])]])
-        name = d.name[row] or texts.say("Devices", texts.DEVICES[DeviceKind(int(d.kind[row]))])
-        links.append(Link("device", d.ids[row], f"{name} · {state}"))
+        name = d.name[row] or texts.say("Devices", texts.DEVICES[kind])
+        links.append(Link("device", d.ids[row], name if kind in STATELESS else f"{name} · {state}"))
     return links
 
 

@@ -10,6 +10,7 @@ from app.desktop import figures, places, reading, texts
 from app.desktop.detail_rows import (
     HIDDEN,
     MOST_LINKS,
+    STATELESS,
     Context,
     DetailView,
     Link,
@@ -20,11 +21,11 @@ from app.desktop.detail_rows import (
     online,
     person_of,
     place_links,
+    stillness,
     who_lives,
 )
 from app.desktop.i18n import translate
-from domain.register.codes import DeviceKind, PersonFlag, ResponderClass, Ring, SafetyKind, Tenure
-from domain.rules import ELDER_LIMIT_MS
+from domain.register.codes import DeviceKind, ResponderClass, Ring, SafetyKind, Tenure
 from domain.situation.states import STATES
 from layers.target import Kind
 
@@ -62,7 +63,9 @@ def _home(c: Context, ident: str) -> DetailView | None:
     row = r.homes.row(ident)
     if row < 0:
         return None
+    lives_here = [int(p) for p in np.flatnonzero(r.people.home_row == row)]
     rows = (
+        *stillness(c, lives_here),
         (translate("Detail", "Floor"), str(int(r.homes.floor[row]))),
         (translate("Detail", "Tenure"), texts.say("Tenures", texts.TENURES[Tenure(int(r.homes.tenure[row]))])),
     )
@@ -70,7 +73,7 @@ def _home(c: Context, ident: str) -> DetailView | None:
     links = alarm_links(c, lambda a: a.place.home == ident)
     links += device_links(c, np.flatnonzero(r.devices.home_row == row))
     links.append(Link("building", building, places.building_name(r, building)))
-    people = tuple(person_of(c, int(p)) for p in np.flatnonzero(r.people.home_row == row))
+    people = tuple(person_of(c, p) for p in lives_here)
     return DetailView(
         ("home", ident),
         places.home_name(r, ident),
@@ -90,10 +93,7 @@ def _person(c: Context, ident: str) -> DetailView | None:
     links = alarm_links(c, lambda a: a.subject == ident)
     if home >= 0:
         links.append(Link("home", r.homes.ids[home], places.home_name(r, r.homes.ids[home])))
-    rows: list[tuple[str, str]] = []
-    if int(r.people.flags[row]) & int(PersonFlag.ELDER_ALONE) and c.situation.life[row]:
-        left = ELDER_LIMIT_MS - (c.now - int(c.situation.life[row]))
-        rows.append((translate("Detail", "Time left before someone looks"), figures.left(max(0, left))))
+    rows = stillness(c, [row])
     person = person_of(c, row)
     return DetailView(("person", ident), person.label, person.sub, tuple(rows), (person,), tuple(links))
 
@@ -105,9 +105,11 @@ def _device(c: Context, ident: str) -> DetailView | None:
         return None
     kind, ring = DeviceKind(int(r.devices.kind[row])), Ring(int(r.devices.ring[row]))
     state = STATES[int(states.state[row])]
-    rows = [
-        (translate("Detail", "State"), texts.say("States", texts.STATES[state])),
-        (translate("Detail", "Since"), age(c, int(states.state_since[row]))),
+    rows: list[tuple[str, str]] = []
+    if kind not in STATELESS:
+        rows.append((translate("Detail", "State"), texts.say("States", texts.STATES[state])))
+        rows.append((translate("Detail", "Since"), age(c, int(states.state_since[row]))))
+    rows += [
         (translate("Detail", "Last heard"), age(c, int(states.heard[row]))),
         (translate("Detail", "Line"), online(int(states.online[row]))),
     ]

@@ -58,6 +58,7 @@ class DispatchPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
+        box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)  # rows keep their height, the column scrolls
         box.addWidget(self.sent_heading)
         box.addLayout(self._sent_box)
         box.addWidget(self.back)

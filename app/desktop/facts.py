@@ -101,6 +101,9 @@ REASONS: dict[str, str] = {
 }
 """Why somebody is ranked where he is (`domain.dispatch`)."""
 
+OWN_TIME = frozenset({"no_sign_of_life"})
+"""Facts whose words begin with a time."""
+
 Value = str | int | float
 LISTED = 4
 """Names of a list that are told one by one."""
@@ -108,17 +111,22 @@ LISTED = 4
 
 def line(fact: Fact, situation: Situation, tz: tzinfo) -> str:
     """One line of evidence with its time; a code without words stands for itself, so that nothing is hidden."""
-    return _timed(fact.at, reason(fact, situation), tz)
+    return _timed(_own_time(fact), reason(fact, situation), tz)
 
 
 def lines(facts: Iterable[Fact], situation: Situation, tz: tzinfo) -> list[str]:
     """Lines of evidence; facts of one time share it, two on a line."""
     told: list[str] = []
-    for at, same in groupby(facts, key=lambda fact: fact.at):
+    for at, same in groupby(facts, key=_own_time):
         words = [reason(f, situation) for f in same]
         pairs = [" · ".join(words[i : i + 2]) for i in range(0, len(words), 2)]
         told += [_timed(at, pairs[0], tz), *pairs[1:]]
     return told
+
+
+def _own_time(fact: Fact) -> int:
+    """When it became known; 0 where its words carry the time that matters, so that no two times stand side by side."""
+    return 0 if fact.code in OWN_TIME else fact.at
 
 
 def _timed(at: int, words: str, tz: tzinfo) -> str:

@@ -93,7 +93,17 @@ class LoginPage(QDialog):
             good, hint = False, self.tr("The two passwords differ") if self.again.text() else ""
         self.trouble.setText(hint or (refusal_words(self._code) if self._code else ""))
         self.go.setEnabled(good)
+        QTimer.singleShot(0, self, self.grow)
         return good
+
+    def grow(self) -> None:
+        """As high as its texts need in its width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            need = max(layout.totalMinimumHeightForWidth(self.width()), layout.totalHeightForWidth(self.width()))
+            self.setMinimumHeight(need)
+            self.resize(self.width(), need)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -133,6 +143,5 @@ class LoginPage(QDialog):
             self.go.setText(self.tr("Sign in"))
         self.user.setPlaceholderText(self.tr("User"))
         self.password.setPlaceholderText(self.tr("Password"))
-        QTimer.singleShot(0, self, self.adjustSize)
         self.again.setPlaceholderText(self.tr("Password once more"))
         self._check()

@@ -49,6 +49,7 @@ class Look:
     grey: str
     grey_deep: str
     blue: str
+    link: str
     violet: str
     on_fill: str
 
@@ -74,6 +75,7 @@ _NIGHT = {
     "panel": "#0A121F",
     "line": "#16233A",
     "card": "#0F1A2B",
+    "link": "#8FB8FF",
     "card_edge": "#1E2E46",
     "card_over": "#14233A",
     "field": "#0E1828",
@@ -99,6 +101,7 @@ _PAPER = {
     "panel": "#F6F4EF",
     "line": "#DAD7CF",
     "card": "#FFFFFF",
+    "link": "#1D4F9E",
     "card_edge": "#D3D0C8",
     "card_over": "#EEF2F8",
     "field": "#FFFFFF",

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.alarm_card import HEIGHT, AlarmCard
@@ -21,10 +21,33 @@ def scroll(inner: QWidget, name: str) -> QScrollArea:
     area = QScrollArea()
     area.setObjectName(name)
     area.setWidget(inner)
+    Unsqueezed(inner)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
+
+
+class Unsqueezed(QObject):
+    """Keeps the inside of a scroll area as high as its texts need at its width, whatever they have just become."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__(inner)
+        self._inner = inner
+        inner.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show):
+            QTimer.singleShot(0, self, self.fit)
+        return False
+
+    def fit(self) -> None:
+        """Ask the layout for its height at this width."""
+        layout = self._inner.layout()
+        if layout is not None:
+            need = max(layout.totalMinimumSize().height(), layout.totalMinimumHeightForWidth(self._inner.width()))
+            if need != self._inner.minimumHeight():
+                self._inner.setMinimumHeight(need)
 
 
 class Rail(QWidget):
@@ -119,13 +142,25 @@ class Rail(QWidget):
         """Show the elders with the least time left; `near` of all have less than two hours."""
         self.clock.show_rows(rows)
         self._near = near
-        self._still_count.setText(self.tr("{n} homes < 2h").format(n=near) if rows else "")
+        self._still_count.setText(self._near_text(near) if rows else "")
         self._still_empty.setVisible(not rows)
+
+    def _near_text(self, near: int) -> str:
+        return self.tr("1 home < 2h") if near == 1 else self.tr("{n} homes < 2h").format(n=near)
 
     def show_watched(self, devices: int) -> None:
         """How many devices are watched, for the empty state."""
         self._watched = devices
-        self._empty.setText(self.tr("No alarms – {n} devices are watched").format(n=devices))
+        if devices:
+            self._empty.setText(self.tr("No alarms – {n} devices are watched").format(n=devices))
+        else:
+            self._empty.setText(
+                self.tr(
+                    "There are no devices in this station yet, so nothing can raise an alarm. See it live with "
+                    "invented ones: sandtable demo --on STATION.db. Incidents can be reported already: "
+                    "type an address above."
+                )
+            )
 
     def show_waiting(self, n: int) -> None:
         """New alarms to which the map did not fly."""

@@ -56,7 +56,7 @@ class SilenceClock(QWidget):
     def _left(self, row: Still) -> str:
         if row.left < 0:
             return self.tr("over by {time}").format(time=figures.left(-row.left))
-        return self.tr("left {time}").format(time=figures.left(row.left))
+        return self.tr("{time} left").format(time=figures.left(row.left))
 
     def sizeHint(self) -> QSize:
         return QSize(320, ROW * max(1, len(self._rows)))

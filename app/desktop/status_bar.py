@@ -8,11 +8,14 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.desktop import figures
+from app.desktop.faults import fault_words
 from app.desktop.named import named
 from app.seat.messages import Pulse
 
 HEIGHT = 24
 REMARK_MS = 8_000
+MANY = 50
+"""Waiting messages and orders from which on the figure is coloured: the desk does not keep up."""
 
 
 class StatusBar(QWidget):
@@ -96,7 +99,9 @@ class StatusBar(QWidget):
         else:
             self._put(self.flow, self._flow_text(pulse), wrong=not pulse.link_up)
             self._put(self.store, self.tr("Stored {n}").format(n=figures.count(pulse.stored)), wrong=bool(pulse.fault))
-            self._put(self.outbox, self.tr("Outbox {n}").format(n=figures.count(pulse.outbox)), wrong=False)
+            self._put(
+                self.outbox, self.tr("Outbox {n}").format(n=figures.count(pulse.outbox)), wrong=pulse.outbox >= MANY
+            )
         self.note.setText(self._trouble() or self._remark or self._note)
         self._mark(self.note, wrong=bool(self._trouble() or self._remark))
 
@@ -115,7 +120,7 @@ class StatusBar(QWidget):
             return self.tr("No line to the desk: what you see is as old as its times; it is tried again by itself")
         if self._pulse is not None and self._pulse.fault:
             return self.tr("The ledger cannot write: nothing is lost yet, messages wait. {fault}").format(
-                fault=self._pulse.fault
+                fault=fault_words(self._pulse.fault)
             )
         return ""
 

@@ -73,6 +73,8 @@ VERBS: dict[Verb, str] = {
     Verb.STAND_DOWN: QT_TRANSLATE_NOOP("Verbs", "Stood down"),
     Verb.SEND: QT_TRANSLATE_NOOP("Verbs", "Sent"),
 }
+REPORTED = QT_TRANSLATE_NOOP("Verbs", "Reported")
+"""How an incident by telephone begins: a person put it in."""
 ANSWERS: dict[Answer, str] = {
     Answer.ACCEPT: QT_TRANSLATE_NOOP("Answers", "Accepts"),
     Answer.DECLINE: QT_TRANSLATE_NOOP("Answers", "Declines"),

@@ -18,6 +18,9 @@ from domain.clock import HOUR, MINUTE
 from domain.situation import Situation
 
 GLYPH = 17.0
+STEP = GLYPH + 2
+HEAP = 24.0
+"""Width of a "+n", and how near together marks without room share one."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +71,28 @@ class Timeline(QWidget):
         return self.height() * 0.64
 
     def _boxes(self) -> list[tuple[Mark, QRectF]]:
-        """Glyphs, stacked where they would cover each other."""
-        rows: list[list[float]] = []
-        placed = []
-        for mark in sorted(self._marks, key=lambda m: m.at):
+        """Glyphs, stacked where they would cover each other: the worst lowest, so that they find room first."""
+        return self._stack()[0]
+
+    def _stack(self) -> tuple[list[tuple[Mark, QRectF]], list[tuple[list[Mark], QRectF]]]:
+        """Glyphs with their boxes, and of those without room as many as stand together under one "+n"."""
+        rows: list[list[float]] = [[] for _ in range(max(1, int((self._line_y() - 24 - 2) // STEP) + 1))]
+        placed: list[tuple[Mark, QRectF]] = []
+        heaps: list[tuple[list[Mark], QRectF]] = []
+        for mark in sorted(self._marks, key=lambda m: (m.level, m.at)):
             x = self._x(mark.at)
-            row = next((i for i, xs in enumerate(rows) if x - xs[-1] > GLYPH + 2), len(rows))
-            rows.extend([[]] if row == len(rows) else [])
-            rows[row].append(x)
-            placed.append((mark, QRectF(x - GLYPH / 2, self._line_y() - 24 - row * (GLYPH + 2), GLYPH, GLYPH)))
-        return [(m, b) for m, b in placed if b.top() > 0]
+            row = next((i for i, xs in enumerate(rows) if all(abs(x - other) > GLYPH + 2 for other in xs)), -1)
+            if row >= 0:
+                rows[row].append(x)
+                placed.append((mark, QRectF(x - GLYPH / 2, self._line_y() - 24 - row * STEP, GLYPH, GLYPH)))
+                continue
+            heap = next((marks for marks, box in heaps if abs(box.right() - x) < HEAP), None)
+            if heap is None:
+                heaps.append(([mark], QRectF(x - HEAP, self._line_y() - 24 - (len(rows) - 1) * STEP, HEAP, GLYPH)))
+            else:
+                heap.append(mark)
+        placed.sort(key=lambda pair: -pair[0].level)
+        return placed, [(marks, box.translated(-GLYPH / 2 - 2, 0)) for marks, box in heaps]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, look = QPainter(self), self._theme.look
@@ -92,6 +107,9 @@ class Timeline(QWidget):
         for mark, box in self._boxes():
             p.setOpacity(1.0 if mark.open else 0.5)
             draw_level(p, box, mark.level, look)
+        p.setOpacity(1.0)
+        for heap, box in self._stack()[1]:
+            write(p, box, f"+{len(heap)}", look.text, "tiny", bold=True, align=RIGHT)
         p.end()
 
     def _scale(self, p: QPainter, y: float) -> None:
@@ -125,7 +143,9 @@ class Timeline(QWidget):
         )
 
     def _hit(self, at: QPointF) -> Mark | None:
-        return next((m for m, box in reversed(self._boxes()) if box.adjusted(-3, -3, 3, 3).contains(at)), None)
+        glyphs, heaps = self._stack()
+        over = next((m for m, box in reversed(glyphs) if box.adjusted(-3, -3, 3, 3).contains(at)), None)
+        return over or next((marks[0] for marks, box in heaps if box.contains(at)), None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         mark = self._hit(event.position())

@@ -78,6 +78,13 @@ class TopBar(QWidget):
             self._figures = (well, devices, seen, cameras)
             self._say_figures()
 
+    def show_stale(self, stale: bool) -> None:
+        """What is shown may be old: clock and counts step back."""
+        for label in (self.clock, self.devices, self.video, self.shift):
+            label.setProperty("stale", stale)
+            label.style().polish(label)
+        self.counts.show_stale(stale)
+
     def tick(self, now: int, tz: tzinfo) -> None:
         """The clock moves on."""
         self.clock.setText(figures.time_of_day(now, tz, seconds=True))

@@ -72,8 +72,9 @@ class Wiring(QObject):
         bridge.opened.connect(self._opened)
         bridge.changed.connect(self.screen.changed)
         bridge.pulse.connect(lambda pulse: status.show_pulse(pulse, bridge.now))
-        bridge.lost.connect(status.show_lost)
-        bridge.resumed.connect(lambda: status.show_lost(""))
+        bridge.pulse.connect(self.bench.band.show_pulse)
+        bridge.lost.connect(self._show_lost)
+        bridge.resumed.connect(lambda: self._show_lost(""))
         bridge.refused_command.connect(self.looking.refused)
         self.screen.raised.connect(self.attention.raised)
         self.looking.alarm_wished.connect(self.attention.go_to_alarm)
@@ -179,7 +180,7 @@ class Wiring(QObject):
         self.comfort.begin(SeatSettings(picture.site.id, picture.seat.user))
         bench.restore_layout(self.comfort.settings.layout())
         self.screen.open(picture)
-        bench.status.show_lost("")
+        self._show_lost("")
         self.menus.use_seat(picture.seat)
         if self.screen.finder is not None:
             bench.commands.set_up(
@@ -190,6 +191,10 @@ class Wiring(QObject):
             )
         bench.use_grid(bench.grid)
         bench.setFocus()
+
+    def _show_lost(self, reason: str) -> None:
+        self.bench.status.show_lost(reason)
+        self.bench.band.show_lost(reason)
 
     def _retranslate(self) -> None:
         self.menus.retranslate()

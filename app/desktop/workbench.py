@@ -17,6 +17,7 @@ from app.desktop.follow_star import FollowStar
 from app.desktop.grid import WIDE, Grid, grid_for
 from app.desktop.named import named
 from app.desktop.rail import Rail
+from app.desktop.stale_band import StaleBand
 from app.desktop.status_bar import StatusBar
 from app.desktop.theme import Theme
 from app.desktop.timeline import Timeline
@@ -52,6 +53,8 @@ class Workbench(QMainWindow):
         self.timeline = Timeline(theme)
         self.star = FollowStar(theme, self.canvas)
         self.legend = LegendChip(board)
+        self.band = StaleBand(self.canvas)
+        self.band.stale.connect(self.top.show_stale)
         self.right = named(QStackedWidget(), "case")
         self.right.addWidget(self.case)
         self.right.addWidget(self.detail)

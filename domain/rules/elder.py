@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from domain.alarms import AlarmKind, Cause, Fact, Level
-from domain.clock import HOUR, SECOND
+from domain.clock import HOUR, MINUTE, SECOND
 from domain.events import AnyEvent, DoorMoved, LockOpened, SosPressed
 from domain.register import PersonFlag, Register
 from domain.rules.facts import fact
@@ -18,6 +18,7 @@ from domain.rules.silence import listening_well, unreliable
 from domain.situation import Situation
 
 ELDER_LIMIT_MS = 12 * HOUR
+DESK_PAUSE_MS = 2 * MINUTE  # a shorter stop of the desk is a restart, not a gap worth a line
 """Never later than twelve hours; no learned limit in the first weeks (facts.md, "Twelve hours of silence")."""
 START_GRACE_MS = 20 * SECOND
 """After a start or a new link: time for what the broker had kept. Below the 30 s within which the alarm must come."""
@@ -94,7 +95,8 @@ def _unknown(device: str, life: int, situation: Situation) -> Iterator[Fact]:
     gap = situation.raised_since(AlarmKind.DEVICE_SILENT, device)
     if gap is not None and gap >= life:
         yield fact("magnet_was_silent", device=device, since=gap)
-    if situation.desk_last and life < situation.desk_started:
+    down_ms = situation.desk_started - situation.desk_last
+    if situation.desk_last and life < situation.desk_started and down_ms >= DESK_PAUSE_MS:
         yield fact("desk_was_down", since=situation.desk_last, until=situation.desk_started)
 
 

@@ -176,7 +176,11 @@
 <context>
     <name>Case</name>
     <message>
-        <source>nobody's yet</source>
+        <source>{what} · {where}</source>
+        <translation>{what} {where}</translation>
+    </message>
+    <message>
+        <source>nobody&apos;s yet</source>
         <translation>无人接警</translation>
     </message>
     <message>
@@ -390,12 +394,12 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Show on the map</source>
-        <translation>地图定位</translation>
+        <source>Show on map</source>
+        <translation>在图上看</translation>
     </message>
     <message>
-        <source>Report an incident here</source>
-        <translation>在此登记警情</translation>
+        <source>Report incident</source>
+        <translation>登记警情</translation>
     </message>
     <message>
         <source>with lift</source>
@@ -434,6 +438,18 @@
         <translation>房屋性质</translation>
     </message>
     <message>
+        <source>Last sign of life</source>
+        <translation>末次动静</translation>
+    </message>
+    <message>
+        <source>over by {time}</source>
+        <translation>已超 {time}</translation>
+    </message>
+    <message>
+        <source>Left until someone looks</source>
+        <translation>距上门查看还剩</translation>
+    </message>
+    <message>
         <source>elder living alone</source>
         <translation>独居老人</translation>
     </message>
@@ -452,10 +468,6 @@
     <message>
         <source>holds a key</source>
         <translation>钥匙保管人</translation>
-    </message>
-    <message>
-        <source>Time left before someone looks</source>
-        <translation>距上门查看</translation>
     </message>
     <message>
         <source>State</source>
@@ -752,7 +764,7 @@
     </message>
     <message>
         <source>No sign of life since {since} · {hours} h</source>
-        <translation>{since} 后无动静 · {hours} 小时</translation>
+        <translation>{since} 起无动静 · {hours} 小时</translation>
     </message>
     <message>
         <source>A sign of life came again: {device}</source>
@@ -1019,6 +1031,33 @@
     </message>
 </context>
 <context>
+    <name>Faults</name>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>another program holds the database</source>
+        <translation>数据库被其他程序占用</translation>
+    </message>
+    <message>
+        <source>the database is damaged</source>
+        <translation>数据库已损坏</translation>
+    </message>
+    <message>
+        <source>the file is not a database</source>
+        <translation>该文件不是数据库</translation>
+    </message>
+    <message>
+        <source>the database may only be read</source>
+        <translation>数据库为只读</translation>
+    </message>
+    <message>
+        <source>the cause is in the desk&apos;s log</source>
+        <translation>原因见值班台日志</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>Name</source>
@@ -1090,7 +1129,7 @@
 <context>
     <name>IncidentForm</name>
     <message>
-        <source>Caller's number (optional, sealed)</source>
+        <source>Caller&apos;s number (optional, sealed)</source>
         <translation>报警人电话(可选,加密保存)</translation>
     </message>
     <message>
@@ -1486,8 +1525,16 @@
         <translation>{n} 户 &lt; 2h</translation>
     </message>
     <message>
+        <source>1 home &lt; 2h</source>
+        <translation>1 户 &lt; 2h</translation>
+    </message>
+    <message>
         <source>No alarms – {n} devices are watched</source>
         <translation>无警情 · {n} 台设备值守中</translation>
+    </message>
+    <message>
+        <source>There are no devices in this station yet, so nothing can raise an alarm. See it live with invented ones: sandtable demo --on STATION.db. Incidents can be reported already: type an address above.</source>
+        <translation>本站尚无设备,不会有自动预警。想看活的沙盘,可在此图上运行虚拟设备:sandtable demo --on STATION.db。警情现在即可登记:在上方输入地址。</translation>
     </message>
     <message>
         <source>{n} waiting</source>
@@ -1892,7 +1939,7 @@
         <translation>超 {time}</translation>
     </message>
     <message>
-        <source>left {time}</source>
+        <source>{time} left</source>
         <translation>剩 {time}</translation>
     </message>
 </context>
@@ -1941,6 +1988,17 @@
     <message>
         <source>duplicate</source>
         <translation>重复警情</translation>
+    </message>
+</context>
+<context>
+    <name>StaleBand</name>
+    <message>
+        <source>NO LINE TO THE DESK for {age} – this picture is old</source>
+        <translation>与值班台断线 {age} · 画面为断线前情形</translation>
+    </message>
+    <message>
+        <source>THE LEDGER CANNOT WRITE for {age} – {why}</source>
+        <translation>台账写入受阻 {age} · {why}</translation>
     </message>
 </context>
 <context>
@@ -2187,6 +2245,10 @@
     <message>
         <source>Sent</source>
         <translation>发出</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>登记</translation>
     </message>
 </context>
 <context>
