@@ -58,7 +58,7 @@ def collect(into: Path) -> None:
         "-target-language",
         "zh_CN",
     ]
-    subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)  # noqa: S603
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
 
 
 def compile_all() -> int:
@@ -68,7 +68,9 @@ def compile_all() -> int:
         qm = ts.with_suffix(".qm")
         if qm.exists() and qm.stat().st_mtime >= ts.stat().st_mtime:
             continue
-        done = subprocess.run([tool("lrelease"), "-silent", str(ts), "-qm", str(qm)], capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(
+            [tool("lrelease"), "-silent", str(ts), "-qm", str(qm)], capture_output=True, text=True, check=False
+        )
         if done.returncode:
             failed.append(f"{ts.name} could not be compiled: {done.stderr.strip()}")
     return report(failed)
