@@ -53,8 +53,8 @@ class Header(QWidget):
         room = max(80.0, self.width() - 46.0)
         if width_of(self._title, "title", bold=True) <= room:
             return "title", [self._title]
-        what, _, where = self._title.partition(" · ")
-        if where and max(width_of(part, "head", bold=True) for part in (what, where)) <= room:
+        what, _, where = self._title.partition(" · ") if " · " in self._title else self._title.rpartition(" ")
+        if what and where and max(width_of(part, "head", bold=True) for part in (what, where)) <= room:
             return "head", [what, where]
         return "head", wrapped(self._title, room, "head", bold=True, most=2)
 

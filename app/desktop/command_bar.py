@@ -31,7 +31,7 @@ from app.desktop.theme import RIGHT, Theme, width_of, write
 from domain.commands import ReportIncident
 
 ROW = 34
-FRAME = 20
+FRAME = 14
 """Margins and borders of the popup and of its list together."""
 _ROLE = Qt.ItemDataRole.UserRole
 _MARKS = {"go": "→", "do": "⌘", "incident": "☎", "person": "○", "search": "…"}

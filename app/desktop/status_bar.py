@@ -119,7 +119,7 @@ class StatusBar(QWidget):
         if self._lost:
             return self.tr("No line to the desk: what you see is as old as its times; it is tried again by itself")
         if self._pulse is not None and self._pulse.fault:
-            return self.tr("The ledger cannot write: nothing is lost yet, messages wait. {fault}").format(
+            return self.tr("The ledger cannot write – {fault}. Nothing is lost yet, messages wait.").format(
                 fault=fault_words(self._pulse.fault)
             )
         return ""

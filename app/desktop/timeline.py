@@ -92,7 +92,13 @@ class Timeline(QWidget):
             else:
                 heap.append(mark)
         placed.sort(key=lambda pair: -pair[0].level)
-        return placed, [(marks, box.translated(-GLYPH / 2 - 2, 0)) for marks, box in heaps]
+        return placed, [(marks, self._beside(box, rows[-1])) for marks, box in heaps]
+
+    @staticmethod
+    def _beside(box: QRectF, top: list[float]) -> QRectF:
+        """A heap's box, moved to the left of the glyphs that stand in the highest row there."""
+        right = min([x for x in top if abs(x - box.right()) < HEAP] or [box.right()]) - GLYPH / 2 - 2
+        return QRectF(right - HEAP, box.top(), HEAP, GLYPH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         p, look = QPainter(self), self._theme.look

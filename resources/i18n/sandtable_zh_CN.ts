@@ -2091,8 +2091,8 @@
         <translation>与值班台断开:画面停在各自标注的时刻,正在自动重连</translation>
     </message>
     <message>
-        <source>The ledger cannot write: nothing is lost yet, messages wait. {fault}</source>
-        <translation>台账无法写入:消息在等待,尚无丢失。{fault}</translation>
+        <source>The ledger cannot write – {fault}. Nothing is lost yet, messages wait.</source>
+        <translation>台账写入受阻:{fault}。数据未丢,消息排队中</translation>
     </message>
 </context>
 <context>
