@@ -196,7 +196,7 @@ class CandidateRow(_Row):
         low = 27.0 if w <= NARROW else ROW - 1.0  # on a small screen the times stand above, the reasons get the width
         reason_w = w - 58 if w <= NARROW else w - 44 - times - 8
         write(p, QRectF(44, 5, w - 44 - times - 8, 22), c.call_sign, look.text, "small", bold=True)
-        write(p, QRectF(44, 26, reason_w, 18), c.reason, look.text_soft, "tiny")
+        write(p, QRectF(44, 26, reason_w, 18), _fitting(c.reason, reason_w), look.text_soft, "tiny")
         foot_right = w - 72 if c.floor else w - 14
         at = QRectF(w - times, 5 if w <= NARROW else 0, foot_right - w + times, low - 5 if w <= NARROW else low)
         write(p, at, c.foot, look.text, "body", bold=True, align=RIGHT)
@@ -209,6 +209,12 @@ class CandidateRow(_Row):
         p.setPen(Qt.PenStyle.NoPen)
         p.setBrush(QColor(self._theme.look.green))
         p.drawRoundedRect(QRectF(1, 8, 3.5, ROW - 17), 1.7, 1.7)
+
+
+def _fitting(reasons: str, room: float) -> str:
+    """Without the first reason where they need more room: how near he is stands in the figures beside them too."""
+    first, _, rest = reasons.partition(" · ")
+    return rest if rest and width_of(reasons, "tiny") > room else first if not rest else reasons
 
 
 class SentRow(_Row):
