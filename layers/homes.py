@@ -15,6 +15,7 @@ from layers.target import key_of
 from map.shapes import Labels, Shape
 
 SOON_MS = HOUR  # a clock stands beside the window in the last hour
+ABOVE_GUARDS = 21  # label priority: a clock goes before a resting guard's call sign, and gives way to an alarm
 CLOCK_FROM_PX = 0.4  # also from as far as a whole estate on a small screen is looked at
 
 
@@ -77,7 +78,7 @@ class EldersLayer:
         left = ELDER_LIMIT_MS - (picture.now - picture.situation.life[rows])
         chips = [words.left(ms) for ms in left.tolist()]
         keys = [key_of("person", picture.register.people.ids[row]) for row in rows.tolist()]
-        urgency = (SOON_MS - left) // MINUTE
+        urgency = ABOVE_GUARDS + (SOON_MS - left) // MINUTE // 2
         return [
             Labels(
                 picture.plan.home_xyz[homes], chips, paint(picture.palette.amber, len(rows)), keys=keys, size_px=12,
