@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from domain.store import Ledger
-from tests.whole_run import DATA, Done, colours, sandtable
+from tests.whole_run import DATA, Done, alone, colours, sandtable
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(300)
 
 KEYS = ("communities", "buildings", "entrances", "gates", "walls", "path_nodes", "path_m", "skipped")
 AT_LEAST: dict[str, dict[str, int]] = {
@@ -43,7 +43,9 @@ def data(name: str) -> Path:
 
 
 @pytest.mark.parametrize("name", list(AT_LEAST))
-def test_real_map_data_comes_in_and_the_demo_runs_on_it(name: str, tmp_path: Path) -> None:
+def test_real_map_data_comes_in_and_the_demo_runs_on_it(
+    name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     path = data(name)
     done = sandtable("import", path, "--into", "s.db", "--json", cwd=tmp_path)
     assert done.code == 0 and not done.said, done.err
@@ -54,7 +56,8 @@ def test_real_map_data_comes_in_and_the_demo_runs_on_it(name: str, tmp_path: Pat
     assert isinstance(figures["skipped"], dict) and all(n > 0 for n in figures["skipped"].values())
     before = (tmp_path / "s.db").read_bytes()
     look = ("--lang", LANGUAGES[name], "--size", "1366x768", "--report", "r.json", "--screenshot", "s.png")
-    demo = sandtable("demo", "--on", "s.db", "--seconds", 8, "--speed", 60, *look, cwd=tmp_path)
+    with alone(tmp_path_factory, "processors", shared=True):
+        demo = sandtable("demo", "--on", "s.db", "--seconds", 8, "--speed", 60, *look, cwd=tmp_path)
     assert demo.code == 0 and not demo.said, demo.err
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))
     messages = report["messages"]

@@ -56,13 +56,16 @@ def until(true: Callable[[], T], seconds: float = 20.0, what: str = "") -> T:
 
 
 @contextmanager
-def alone(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
-    """A folder that all workers of this test run share; inside it one worker at a time."""
+def alone(factory: pytest.TempPathFactory, name: str, *, shared: bool = False) -> Iterator[Path]:
+    """A folder that all workers of this test run share; in it one worker at a time, or several that are all `shared`.
+
+    "processors" stands for the machine: whole demos run side by side, what measures milliseconds runs without them.
+    """
     base = factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"whole-{name}"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield folder
 
 
