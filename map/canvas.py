@@ -30,7 +30,7 @@ from map.view import Bounds, View
 __all__ = ["AREAS", "BLOCKS", "WINDOWS", "Click", "MapCanvas"]
 
 SCENE_PARTS = frozenset({BLOCKS, WINDOWS, "trees", "labels"})
-TICK_MS, GLIDE_TICK_MS, PULSE_MS, SETTLE_MS = 16, 40, 66, 70
+TICK_MS, GLIDE_TICK_MS, PULSE_MS, SETTLE_MS = 16, 50, 66, 70
 
 
 @dataclass(frozen=True)
@@ -352,7 +352,9 @@ class MapCanvas(HandledWidget):
         self.update()
 
     def _beat(self) -> None:
-        """Repaint only where pulses are."""
+        """Repaint only where pulses are; while dots glide, every tick repaints them anyway."""
+        if self._ticker.isActive():
+            return
         for pulse in self._stack.pulses():
             if len(pulse.xy):
                 bounds = pulse_bounds(self.view.project(pulse.xy), pulse.radius_m * self.view.px_per_m)
