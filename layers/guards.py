@@ -108,7 +108,7 @@ class TrailsLayer:
     default_on = True
     bright = False
     period_ms = 5_000
-    pace_ms = 200
+    pace_ms = 500
     in_scene = False
     touched_by: frozenset[type[Change]] = frozenset({Moved, DutyChanged})
 
@@ -141,7 +141,7 @@ class GuardsLayer:
     default_on = True
     bright = False
     period_ms = SECOND
-    pace_ms = 30
+    pace_ms = 100
     in_scene = False
     touched_by: frozenset[type[Change]] = frozenset({Moved, DutyChanged, OrderMade, OrderStepped})
 

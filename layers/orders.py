@@ -54,7 +54,7 @@ class OrdersLayer:
     default_on = True
     bright = True
     period_ms = SECOND
-    pace_ms = 30
+    pace_ms = 250
     in_scene = False
     touched_by: frozenset[type[Change]] = frozenset({OrderMade, OrderStepped, Moved, DutyChanged, AlarmStepped})
 

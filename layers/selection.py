@@ -24,7 +24,7 @@ class SelectionLayer:
     default_on = True
     bright = True
     period_ms = 0
-    pace_ms = 30
+    pace_ms = 100
     in_scene = False
     touched_by: frozenset[type[Change]] = frozenset({Moved, DutyChanged})
 
