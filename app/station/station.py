@@ -212,7 +212,7 @@ class Station:
             link_up=link.up,
             fault=self._worker.fault,
             folded=self._inbox.folded,
-            trouble=self._desk.fault or FAULT_TEXTS.get(link.fault, link.fault),
+            trouble=self._worker.trouble or self._desk.fault or FAULT_TEXTS.get(link.fault, link.fault),
         )
 
 

@@ -98,6 +98,8 @@ class Worker:
         self._backoff = FIRST_BACKOFF_S
         self.counts = Counts()
         self.fault = ""
+        self.trouble = ""
+        """One sentence while what happens by time cannot be judged, else ""."""
         self.failed: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
 
@@ -168,7 +170,7 @@ class Worker:
             self._take(bulk)
         if now - self._ticked >= TICK_S:
             self._ticked = now
-            self._desk.tick(self._now())
+            self._tick()
         if self._commit() and self._keyframe_due():
             self._keyframe_now()
 
@@ -185,8 +187,26 @@ class Worker:
 
     def _do(self) -> None:
         for wish in _drain(self._wishes):
-            reply = self._desk.do(wish.command, wish.by, self._now())
-            self._flight.answers.append((wish.answer, reply))
+            self._flight.answers.append((wish.answer, self._reply(wish)))
+
+    def _reply(self, wish: Wish) -> Reply:
+        """One command. What fails on it is ours: told to whoever asked, and the desk lives."""
+        try:
+            return self._desk.do(wish.command, wish.by, self._now())
+        except Exception:
+            log.exception("desk.command_failed", command=type(wish.command).__name__, user=wish.by.user)
+            return Reply(code="store_fault")
+
+    def _tick(self) -> None:
+        """Time passed. A failure is logged once, told to every seat, and tried again at the next tick."""
+        try:
+            self._desk.tick(self._now())
+        except Exception as error:
+            if not self.trouble:
+                log.exception("desk.tick_failed")
+            self.trouble = f"What falls due by time cannot be judged: {type(error).__name__}."
+        else:
+            self.trouble = ""
 
     def _take(self, messages: list[HeardLike]) -> None:
         for heard in messages:

@@ -14,6 +14,9 @@ from domain.store.chain import link
 from domain.store.entries import AUDIT
 from domain.store.seals import Seals
 
+_LAST = 2**63 - 1
+"""SQLite's largest row number; a window may ask below any number."""
+
 _row = msgspec.msgpack.Decoder(AuditRow)
 
 
@@ -33,7 +36,7 @@ def newest(conn: Connection, seals: Seals, limit: int, before: int | None) -> li
     a = schema.audit.c
     wanted = select(a.id, a.body).order_by(a.id.desc()).limit(limit)
     if before is not None:
-        wanted = wanted.where(a.id < before)
+        wanted = wanted.where(a.id < min(before, _LAST))
     return [(row.id, _open(seals, _row.decode(row.body))) for row in conn.execute(wanted)]
 
 
