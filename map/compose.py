@@ -47,10 +47,9 @@ class Composer:
 
     def paint(self, painter: QPainter, view: View, palette: Palette, focus: float, scene_empty: bool) -> None:
         """`focus` 0..1: how far everything that is not bright is dimmed. The painter counts logical pixels."""
-        self.pictures.draw(painter, view, palette)
-        if focus > 0:
-            veil = palette.vignette if palette.dark else palette.ground
-            painter.fillRect(0, 0, view.width, view.height, QColor(*veil[:3], round(255 * focus * (1 - palette.dim))))
+        shade = palette.vignette if palette.dark else palette.ground
+        veil = QColor(*shade[:3], round(255 * focus * (1 - palette.dim))) if focus > 0 else None
+        self.pictures.draw(painter, view, palette, veil, steady=focus >= 1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         light = 1 - focus * (1 - palette.dim)
         brush = Brush(painter, view, palette, self._sprites(palette, view.dpr), self.pictures.stage, monotonic(), light)

@@ -1,10 +1,10 @@
 """Which static pictures are kept, when a new one is asked for, and how they are stretched under a moving view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QTransform
 
 from map.palette import Palette
@@ -45,6 +45,7 @@ class Pictures(QObject):
         super().__init__(parent)
         self.picture: Picture | None = None
         self._backdrop: Picture | None = None
+        self._veiled: tuple[Picture, int, Picture] | None = None
         self._asked: Request | None = None
         self._thread = RenderThread()
         self._thread.done.connect(self._take)
@@ -124,8 +125,31 @@ class Pictures(QObject):
         ratio = wish.view.px_per_m / b.view.px_per_m
         return 1.5 < ratio < 6.5 and _room(b.view, wish.view) > wish.view.width * 0.3
 
-    def draw(self, painter: QPainter, view: View, palette: Palette) -> None:
-        """The best there is, stretched without smoothing; whatever no picture covers is plain ground."""
+    def draw(self, painter: QPainter, view: View, palette: Palette, veil: QColor | None, steady: bool) -> None:
+        """The best there is, stretched without smoothing; whatever no picture covers is plain ground.
+
+        `veil` is laid over all of it; a `steady` one once, into a copy of a fine picture: a blend of the whole window at
+        every paint costs as much as the picture itself.
+        """
+        picture = self.picture
+        lasting = steady and picture is not None and picture.quality is Quality.FINE
+        if veil is not None and picture is not None and lasting and _room(picture.view, view) >= 0:
+            _blit(painter, self._under(picture, veil), view)
+            return
+        self._draw_bare(painter, view, palette)
+        if veil is not None:
+            painter.fillRect(0, 0, view.width, view.height, veil)
+
+    def _under(self, picture: Picture, veil: QColor) -> Picture:
+        if self._veiled is None or self._veiled[:2] != (picture, veil.rgba()):
+            image = picture.image.copy()
+            painter = QPainter(image)
+            painter.fillRect(QRectF(0, 0, picture.view.width, picture.view.height), veil)
+            painter.end()
+            self._veiled = (picture, veil.rgba(), replace(picture, image=image))
+        return self._veiled[2]
+
+    def _draw_bare(self, painter: QPainter, view: View, palette: Palette) -> None:
         picture = self.picture
         if picture is None or _room(picture.view, view) < 0:
             painter.fillRect(0, 0, view.width, view.height, QColor(*palette.ground))
