@@ -101,14 +101,15 @@ ROADS: dict[tuple[Stage, Verb], Stage] = {
     (Stage.ON_SCENE, Verb.FEED_BACK): Stage.FED_BACK,
     (Stage.FED_BACK, Verb.CLOSE): Stage.CLOSED,
     (Stage.FED_BACK, Verb.DISPATCH): Stage.DISPATCHED,
-    (Stage.SHELVED, Verb.RESUME): Stage.ACKNOWLEDGED,
+    (Stage.SHELVED, Verb.RESUME): Stage.RAISED,
     **{(stage, Verb.TAKE_BACK): Stage.ACKNOWLEDGED for stage in _SENT},
     **{(stage, Verb.FALSE_ALARM): Stage.FALSE_ALARM for stage in (*_OPEN, Stage.FED_BACK, Stage.SHELVED)},
     **{(stage, Verb.DUPLICATE): Stage.DUPLICATE for stage in (*_OPEN, Stage.SHELVED)},
     **{(stage, Verb.SHELVE): Stage.SHELVED for stage in (Stage.RAISED, Stage.ACKNOWLEDGED)},
 }
 """The closed loop 接警 → 派警 → 签收 → 出警 → 到场 → 反馈 → 结警. Nothing closes without feedback. TAKE_BACK of the
-last open order brings an alarm back to ACKNOWLEDGED; the desk decides when it was the last."""
+last open order brings an alarm back to ACKNOWLEDGED; the desk decides when it was the last. What was put aside comes
+back as RAISED: it sounds, and somebody has to take it on again."""
 
 
 class OrderStage(StrEnum):
@@ -271,7 +272,8 @@ def advance(alarm: Alarm, step: Step) -> Alarm:
     stage = ROADS.get((alarm.stage, step.verb))
     if stage is None:
         raise NoRoad(f"{alarm.id}: {step.verb} is not possible while {alarm.stage}")
-    owner = step.by if step.verb in (Verb.ACKNOWLEDGE, Verb.DISPATCH) and not alarm.owner else alarm.owner
+    takes = step.verb is Verb.ACKNOWLEDGE or (step.verb is Verb.DISPATCH and not alarm.owner)
+    owner = step.by if takes else alarm.owner
     ended = step.at if stage in ENDS else 0
     return replace(alarm, stage=stage, owner=owner, ended=ended, trail=(*alarm.trail, step))
 

@@ -278,9 +278,20 @@ def test_shelved_for_some_minutes_and_back_by_itself(loop: Loop) -> None:
     loop.wait(29 * MINUTE, MINUTE)
     assert alarm_of(loop, key).stage is Stage.SHELVED
     loop.wait(2 * MINUTE, MINUTE)
-    assert alarm_of(loop, key).stage is Stage.ACKNOWLEDGED
+    assert alarm_of(loop, key).stage is Stage.RAISED
     assert loop.do(Shelve(alarm=key, minutes=30, reason="callback")).done
     assert loop.do(Resume(alarm=key)).done
+
+
+def test_what_was_put_aside_comes_back_to_be_acknowledged_and_is_not_overdue_at_once(loop: Loop) -> None:
+    key = elder(loop)
+    assert loop.do(Acknowledge(alarm=key), SUPERVISOR).done
+    assert loop.do(Shelve(alarm=key, minutes=30, reason="callback")).done
+    loop.wait(31 * MINUTE, MINUTE)
+    back = alarm_of(loop, key)
+    assert back.stage is Stage.RAISED and "overdue_acknowledge" not in [f.code for f in back.evidence]
+    assert loop.do(Acknowledge(alarm=key)).done
+    assert alarm_of(loop, key).stage is Stage.ACKNOWLEDGED and alarm_of(loop, key).owner == OPERATOR.user
 
 
 def test_a_duplicate_names_the_other_alarm(loop: Loop) -> None:
@@ -433,9 +444,9 @@ def test_every_command_has_a_handler_and_every_verb_a_command() -> None:
 
 def test_property_and_grid_see_their_own_only(loop: Loop) -> None:
     key = elder(loop)
-    assert loop.do(Acknowledge(alarm=key), PROPERTY).code == "out_of_reach"
+    assert loop.do(Acknowledge(alarm=key), PROPERTY).code == "not_allowed"
     assert loop.do(Acknowledge(alarm=key), GRID1).code == "out_of_reach"
-    assert loop.do(Acknowledge(alarm=smoke(loop)), PROPERTY).done
+    assert loop.do(Acknowledge(alarm=smoke(loop)), PROPERTY).code == "not_allowed"
     assert loop.do(Acknowledge(alarm=key), GRID0).done
 
 

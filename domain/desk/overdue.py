@@ -26,7 +26,8 @@ def by_time(core: Core, now: int) -> None:
 def _missed(core: Core, alarm: Alarm, now: int) -> None:
     """A step that is overdue: told once. Where nobody looks at all, the alarm rises by one level and sounds again."""
     limit = core.limits.acknowledge(alarm.level)
-    if alarm.stage is Stage.RAISED and now - alarm.at >= limit and not _told(alarm, "overdue_acknowledge"):
+    since = alarm.trail[-1].at if alarm.trail else alarm.at
+    if alarm.stage is Stage.RAISED and now - since >= limit and not _told(alarm, "overdue_acknowledge"):
         rises = alarm.kind not in TECHNICAL and alarm.level > Level.RED
         core.add(
             alarm.id,
