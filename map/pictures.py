@@ -128,8 +128,8 @@ class Pictures(QObject):
     def draw(self, painter: QPainter, view: View, palette: Palette, veil: QColor | None, steady: bool) -> None:
         """The best there is, stretched without smoothing; whatever no picture covers is plain ground.
 
-        `veil` is laid over all of it; a `steady` one once, into a copy of a fine picture: a blend of the whole window at
-        every paint costs as much as the picture itself.
+        `veil` is laid over all of it; a `steady` one once, into a copy of a fine picture: a blend of the whole
+        window at every paint costs as much as the picture itself.
         """
         picture = self.picture
         lasting = steady and picture is not None and picture.quality is Quality.FINE
