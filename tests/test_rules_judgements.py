@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from domain.alarms import AlarmKind, Level
+from domain.alarms import AlarmKind, Level, Stage, Verb
 from domain.clock import DAY, HOUR, MINUTE, SECOND
+from domain.commands import Dispatch, FalseAlarm, RelayAnswer, Shelve
 from domain.dispatch.reasons import REASONS
-from domain.events import Credential, DeviceReported, LockOpened, SmokeSensed, SosPressed
+from domain.events import Answer, Credential, DeviceReported, LockOpened, SmokeSensed, SosPressed
 from domain.register import Register
 from domain.rules import FACTS, RULES, Verdict, fact, verdict
 from domain.store import Ledger
@@ -170,6 +171,87 @@ def test_a_test_press_and_an_old_retained_message_raise_nothing(loop: Loop) -> N
     assert not loop.alarms(AlarmKind.SMOKE)
     smoke(loop, retained=True, at=loop.now - MINUTE)
     assert len(loop.alarms(AlarmKind.SMOKE)) == 1
+
+
+def at_stage(loop: Loop, kind: AlarmKind, stage: Stage) -> str:
+    """The newest alarm of a kind, brought where a night brings it."""
+    key = loop.alarms(kind)[-1].id
+    if stage is Stage.SHELVED:
+        assert loop.do(Shelve(alarm=key, minutes=600, reason="x")).done
+    else:
+        loop.duty("r1")
+        assert loop.do(Dispatch(alarm=key, responders=("r1",))).done
+        assert loop.do(RelayAnswer(order=f"{key}-1", answer=Answer.FEEDBACK, result="done")).done
+    assert loop.situation.alarms[key].stage is stage
+    loop.now += MINUTE
+    return str(key)
+
+
+def test_a_new_call_brings_back_what_was_put_aside(loop: Loop) -> None:
+    smoke(loop)
+    key = at_stage(loop, AlarmKind.SMOKE, Stage.SHELVED)
+    smoke(loop, alarm=False)
+    assert loop.situation.alarms[key].stage is Stage.SHELVED
+    smoke(loop)
+    (one,) = loop.alarms(AlarmKind.SMOKE)
+    assert one.stage is Stage.RAISED and codes(one)[-1] == "smoke_again" and one.trail[-1].verb is Verb.RESUME
+    for _ in range(20):
+        loop.take(SosPressed(**loop.head("sos1")))
+    key = at_stage(loop, AlarmKind.SOS, Stage.SHELVED)
+    loop.take(SosPressed(**loop.head("sos1")))
+    assert [a.stage for a in loop.alarms(AlarmKind.SOS)] == [Stage.RAISED]
+
+
+def test_a_new_call_after_feedback_is_a_new_alarm(loop: Loop) -> None:
+    smoke(loop)
+    at_stage(loop, AlarmKind.SMOKE, Stage.FED_BACK)
+    smoke(loop, alarm=False)
+    assert codes(loop.alarms(AlarmKind.SMOKE)[0])[-1] == "smoke_cleared"
+    loop.now += MINUTE
+    smoke(loop)
+    assert [a.stage for a in loop.alarms(AlarmKind.SMOKE)] == [Stage.FED_BACK, Stage.RAISED]
+    loop.take(SosPressed(**loop.head("sos1")))
+    at_stage(loop, AlarmKind.SOS, Stage.FED_BACK)
+    for _ in range(2):
+        loop.take(SosPressed(**loop.head("sos1")))
+    first, second = loop.alarms(AlarmKind.SOS)
+    assert second.stage is Stage.RAISED and "pressed_again" in codes(second) and "pressed_again" not in codes(first)
+
+
+def test_one_smoke_is_one_alarm_though_the_detector_repeats_it_after_closing(loop: Loop) -> None:
+    smoke(loop)
+    assert loop.do(FalseAlarm(alarm=loop.alarms(AlarmKind.SMOKE)[0].id, reason="cooking")).done
+    for _ in range(5):
+        loop.now += MINUTE
+        smoke(loop)
+    assert len(loop.alarms(AlarmKind.SMOKE)) == 1
+    smoke(loop, alarm=False)
+    loop.now += MINUTE
+    smoke(loop)
+    second = loop.alarms(AlarmKind.SMOKE)[-1]
+    assert len(loop.alarms(AlarmKind.SMOKE)) == 2 and second.cause.since == loop.now
+    assert loop.do(FalseAlarm(alarm=second.id, reason="cooking")).done
+    loop.now += 3 * HOUR
+    smoke(loop)
+    smoke(loop)
+    assert len(loop.alarms(AlarmKind.SMOKE)) == 3  # a detector that never clears: a fire of hours later is not lost
+
+
+def test_what_flaps_fills_no_diary_and_never_ends_on_a_good_word(loop: Loop) -> None:
+    for _ in range(60):
+        smoke(loop)
+        loop.now += SECOND
+        smoke(loop, alarm=False)
+        loop.now += SECOND
+    smoke(loop)
+    (one,) = loop.alarms(AlarmKind.SMOKE)
+    assert len(one.evidence) < 20 and codes(one)[-1] == "smoke_again"
+    rest = tuple(d for d in ALL if d != "s1")
+    for _ in range(12):
+        loop.wait(HOUR, MINUTE, rest)
+        loop.beat("s1")
+    (silent,) = loop.alarms(AlarmKind.DEVICE_SILENT)
+    assert len(silent.evidence) < 20 and codes(silent)[-1] == "silent_again"
 
 
 # a call for help

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from domain.access import PROPERTY_SEES, Role, Seat, sees_place
-from domain.alarms import ROADS, Alarm, Fact, Level, Order, OrderNotice, Place, Step, Verb
+from domain.access import DESK_SEAT, PROPERTY_SEES, Role, Seat, sees_place
+from domain.alarms import ROADS, Alarm, Fact, Level, Order, OrderNotice, Place, Stage, Step, Verb
 from domain.changes import AlarmRaised, AlarmStepped, EvidenceAdded
 from domain.desk.areas import Areas
 from domain.desk.book import Book
@@ -55,12 +55,15 @@ class Core:
     # raising and moving
 
     def judge(self, judgement: Finding | Learned, now: int) -> None:
-        """Make a rule's judgement true: one cause, one alarm; a fact goes to the newest open alarm of its cause."""
+        """Make a rule's judgement true: one cause, one alarm; a fact goes to its newest alarm under way."""
         if isinstance(judgement, Finding):
             self._find(judgement, now)
             return
-        for alarm in open_alarms(self.situation, judgement.kind, judgement.source)[-1:]:
+        found = open_alarms(self.situation, judgement.kind, judgement.source)
+        for alarm in sorted(found, key=lambda a: a.stage is not Stage.FED_BACK)[-1:]:
             self.add(alarm.id, judgement.fact)
+            if judgement.wakes and alarm.stage is Stage.SHELVED:
+                self.step(alarm.id, Verb.RESUME, DESK_SEAT.user, now)
 
     def _find(self, finding: Finding, now: int) -> None:
         cause = finding.cause

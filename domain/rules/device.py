@@ -13,13 +13,15 @@ from domain.events import AnyEvent, DeviceReported, Event
 from domain.register import DeviceKind
 from domain.rules.elder import magnets_of
 from domain.rules.facts import fact, id_list
-from domain.rules.finding import Finding, Judgement, Learned, last_code, open_alarms
+from domain.rules.finding import Finding, Judgement, Learned, count_of, last_code, open_alarms
 from domain.rules.groups import covered, groups
 from domain.rules.places import device_place, site_place
 from domain.rules.silence import BATTERY_DEAD, Silence, listening_well, proven
 from domain.situation import Situation
 
 KIND = AlarmKind.DEVICE_SILENT
+AGAIN_MAX = 6
+"""So often an open alarm tells that the device is heard again; then its last word is that it fell silent."""
 FLAT_AGAIN_MS = DAY
 """A dead battery is told again after a day, not at every message."""
 _SILENT = ("not_heard", "reported_offline", "device_offline", "battery_dead", "never_heard", "silent_again")
@@ -134,6 +136,8 @@ def _heard(event: AnyEvent, situation: Situation) -> Iterator[Learned]:
     for alarm in open_alarms(situation, KIND, event.device)[-1:]:
         row = situation.register.devices.row(event.device)
         flat = 0 <= situation.devices.battery[row] <= BATTERY_DEAD
+        if count_of(alarm, "heard_again") >= AGAIN_MAX:
+            return
         if not flat and event.judged > alarm.cause.since and last_code(alarm, "heard_again", *_SILENT) != "heard_again":
             again = fact("heard_again", event.judged, device=event.device)
             yield Learned(kind=KIND, source=event.device, fact=again)

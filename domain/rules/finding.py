@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
-from domain.alarms import Alarm, AlarmKind, Cause, Fact, Level, Place
+from domain.alarms import Alarm, AlarmKind, Cause, Fact, Level, Place, Stage
 from domain.events import AnyEvent, Event
 from domain.situation import Situation
 
@@ -29,11 +29,15 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class Learned(Struct, frozen=True, kw_only=True):
-    """A new fact for the open alarms whose cause has this kind and source; also that the cause has ended."""
+    """A new fact for the open alarms whose cause has this kind and source; also that the cause has ended.
+
+    `wakes`: it is a new call, so that an alarm that was put aside comes back at once.
+    """
 
     kind: AlarmKind
     source: str
     fact: Fact
+    wakes: bool = False
 
 
 Judgement: TypeAlias = Finding | Learned
@@ -62,6 +66,16 @@ def open_alarms(situation: Situation, kind: AlarmKind, source: str) -> list[Alar
     if (kind, source) not in situation.causes:
         return []
     return [a for a in situation.alarms.values() if a.open and a.kind is kind and a.cause.source == source]
+
+
+def running_alarms(situation: Situation, kind: AlarmKind, source: str) -> list[Alarm]:
+    """Open alarms that a new call belongs to: one that is fed back is over, a call after it is a new one."""
+    return [a for a in open_alarms(situation, kind, source) if a.stage is not Stage.FED_BACK]
+
+
+def count_of(alarm: Alarm, *codes: str) -> int:
+    """How many lines of `codes` the alarm's evidence has."""
+    return sum(f.code in codes for f in alarm.evidence)
 
 
 def last_code(alarm: Alarm, *codes: str) -> str:

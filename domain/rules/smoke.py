@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from domain.alarms import AlarmKind, Cause, Fact, Level
+from domain.alarms import Alarm, AlarmKind, Cause, Fact, Level, Stage
+from domain.clock import HOUR
 from domain.events import AnyEvent, SmokeSensed
 from domain.register import DeviceKind, PersonFlag
 from domain.rules.facts import fact, id_list
-from domain.rules.finding import Finding, Judgement, Learned, last_code, open_alarms
+from domain.rules.finding import Finding, Judgement, Learned, count_of, last_code, open_alarms, running_alarms
 from domain.rules.message import doubts, is_news
 from domain.rules.places import device_place
 from domain.rules.silence import unreliable
@@ -19,10 +20,15 @@ from domain.situation import Situation, state_code
 KIND = AlarmKind.SMOKE
 NEEDS_HELP = PersonFlag.NEEDS_HELP | PersonFlag.ELDER_ALONE
 _ALARM = state_code("alarm")
+SAME_SMOKE_MS = HOUR
+"""A detector that repeats its alarm without having cleared tells of the same smoke, handled or not – but no longer than
+this: some detectors never clear, and then a fire of the next day must not be taken for the old one."""
+AGAIN_MAX = 12
+"""How many lines an open alarm gives to clearing; what comes after the last of them is always told."""
 
 
 class Smoke:
-    """One alarm a detector while it is open; a press of the test button raises none."""
+    """One alarm a detector and smoke, until it is fed back; a press of the test button raises none."""
 
     name = "smoke"
     hears = (SmokeSensed,)
@@ -31,19 +37,42 @@ class Smoke:
         """The alarm, its clearing, its return; and a line for open alarms of the same building."""
         if not isinstance(event, SmokeSensed) or event.test or not is_news(now, event):
             return
-        running = open_alarms(situation, KIND, event.device)
-        if running:
-            yield from _more(event, last_code(running[-1], "smoke_sensed", "smoke_cleared", "smoke_again"))
-        elif event.alarm:
+        open_ = open_alarms(situation, KIND, event.device)
+        running = running_alarms(situation, KIND, event.device)
+        if running or (open_ and not event.alarm):
+            yield from _more(event, (running or open_)[-1])
+        elif event.alarm and not _same_smoke(event, situation):
             yield _finding(now, event, situation)
             yield from _tell_neighbours(event, situation)
 
 
-def _more(event: SmokeSensed, last: str) -> Iterator[Learned]:
-    if event.alarm and last == "smoke_cleared":
-        yield Learned(kind=KIND, source=event.device, fact=fact("smoke_again", event.judged, device=event.device))
-    elif not event.alarm and last != "smoke_cleared":
+def _more(event: SmokeSensed, alarm: Alarm) -> Iterator[Learned]:
+    """A line where clearing and smoke follow each other; smoke brings back an alarm that was put aside."""
+    cleared = last_code(alarm, "smoke_sensed", "smoke_cleared", "smoke_again") == "smoke_cleared"
+    if event.alarm and (cleared or alarm.stage is Stage.SHELVED):
+        again = fact("smoke_again", event.judged, device=event.device)
+        yield Learned(kind=KIND, source=event.device, fact=again, wakes=True)
+    elif not event.alarm and not cleared and count_of(alarm, "smoke_cleared", "smoke_again") < AGAIN_MAX:
         yield Learned(kind=KIND, source=event.device, fact=fact("smoke_cleared", event.judged, device=event.device))
+
+
+def _since(event: SmokeSensed, situation: Situation) -> int:
+    """When this smoke began: a detector that repeats its alarm keeps the time of the first."""
+    d, row = situation.devices, situation.register.devices.row(event.device)
+    began = int(d.state_since[row])
+    return began if d.state[row] == _ALARM and began <= event.judged else event.judged
+
+
+def _cause_since(event: SmokeSensed, situation: Situation) -> int:
+    """The smoke's beginning; the message's time where that beginning was alarmed long ago."""
+    since, raised = _since(event, situation), situation.raised_since(KIND, event.device)
+    return event.judged if raised is not None and raised >= since else since
+
+
+def _same_smoke(event: SmokeSensed, situation: Situation) -> bool:
+    """Whether this smoke was alarmed already, and that not too long ago."""
+    raised = situation.raised_since(KIND, event.device)
+    return raised is not None and raised >= _since(event, situation) and event.judged - raised < SAME_SMOKE_MS
 
 
 def _finding(now: int, event: SmokeSensed, situation: Situation) -> Finding:
@@ -55,7 +84,7 @@ def _finding(now: int, event: SmokeSensed, situation: Situation) -> Finding:
     return Finding(
         kind=KIND,
         level=Level.RED,
-        cause=Cause(KIND, event.device, event.judged),
+        cause=Cause(KIND, event.device, _cause_since(event, situation)),
         place=place,
         device=event.device,
         evidence=(sensed, *density, *said, *_people(now, row, place.floor, situation)),

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from msgspec.structs import replace
 
-from domain.alarms import AlarmKind, Cause, Fact, Level, Place
+from domain.alarms import AlarmKind, Cause, Fact, Level, Place, Stage
 from domain.clock import MINUTE, SECOND
 from domain.events import AnyEvent, SosPressed
 from domain.geo import distance_m
 from domain.register import DeviceKind, Register
 from domain.rules.facts import fact
-from domain.rules.finding import Finding, Judgement, Learned, open_alarms
+from domain.rules.finding import Finding, Judgement, Learned, running_alarms
 from domain.rules.message import doubts, is_news
 from domain.rules.places import device_place, home_place, id_at, site_place
 from domain.situation import Situation
@@ -24,24 +24,25 @@ FIX_MS = 10 * MINUTE
 AT_HOME_M = 60.0
 """A position this near the home counts as at home: fixes indoors are off by tens of metres."""
 AGAIN_MAX = 12
-"""How many lines an open alarm lists."""
+"""How many lines an open alarm lists; a press that brings back one that was put aside is always a line."""
 
 
 class Sos:
-    """One alarm a device while it is open. Red: a person asks for help on purpose, and minutes count."""
+    """One alarm a device until it is fed back. Red: a person asks for help on purpose, and minutes count."""
 
     name = "sos"
     hears = (SosPressed,)
 
     def judge(self, now: int, event: AnyEvent | None, situation: Situation) -> Iterator[Judgement]:
-        """The alarm; a further press while it is open is one more line."""
+        """The alarm; a further press is one more line, and brings the alarm back if it was put aside."""
         if not isinstance(event, SosPressed) or not is_news(now, event):
             return
-        running = open_alarms(situation, KIND, event.device)
+        running = running_alarms(situation, KIND, event.device)
         if not running:
             yield _finding(now, event, situation)
-        elif len(running[-1].evidence) < AGAIN_MAX:
-            yield Learned(kind=KIND, source=event.device, fact=fact("pressed_again", event.judged, device=event.device))
+        elif len(running[-1].evidence) < AGAIN_MAX or running[-1].stage is Stage.SHELVED:
+            again = fact("pressed_again", event.judged, device=event.device)
+            yield Learned(kind=KIND, source=event.device, fact=again, wakes=True)
 
 
 def _finding(now: int, event: SosPressed, situation: Situation) -> Finding:
