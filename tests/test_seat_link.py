@@ -238,6 +238,20 @@ def test_the_first_user_becomes_the_administrator_and_nobody_else_does(desk: Des
     assert codes == ["has_users", "bad_login"]
 
 
+def test_over_tls_nobody_makes_himself_the_first_administrator(ledger: Ledger) -> None:
+    gate = Gate(ledger, ledger.load_register().site, "tok")
+    far = wire.Hello("thief", "long-enough", "", True, 0, "")
+    for hello in (far, wire.Hello("thief", "long-enough", "", False, 0, "")):
+        verdict = gate.check(hello, tls=True)
+        assert isinstance(verdict, wire.No) and verdict.code == "first_at_station"
+    assert not ledger.has_users()
+    boss = gate.check(wire.Hello("boss", "long-enough", "tok", True, 0, ""), tls=False)
+    assert isinstance(boss, Seat) and boss.role is Role.ADMINISTRATOR
+    verdict = gate.check(far, tls=True)
+    assert isinstance(verdict, wire.No) and verdict.code == "has_users"
+    assert isinstance(gate.check(wire.Hello("boss", "long-enough", "", False, 0, ""), tls=True), Seat)
+
+
 def test_a_wrong_token_never_gets_in(desk: Desk, tmp_path: Path) -> None:
     write_runtime(tmp_path / "rt.json", Runtime(port=desk.server.port, token="guess", pid=1, station="T"))
     window = Window(tmp_path)

@@ -16,6 +16,9 @@ REFUSALS: dict[str, str] = {
     "demo_not_here": QT_TRANSLATE_NOOP("Refusals", "The demo operator may sit at a sample estate only"),
     "window_too_old": QT_TRANSLATE_NOOP("Refusals", "This window is older than the desk: update it"),
     "window_too_new": QT_TRANSLATE_NOOP("Refusals", "This window is newer than the desk: update the desk"),
+    "first_at_station": QT_TRANSLATE_NOOP(
+        "Refusals", "This station has no users yet: make the first one on the station's own machine"
+    ),
     "needs_tls": QT_TRANSLATE_NOOP("Refusals", "This station lets windows in over TLS only"),
 }
 

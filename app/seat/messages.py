@@ -15,7 +15,8 @@ from domain.situation import Keyframe
 
 @dataclass(frozen=True)
 class Login:
-    """Who signs in. `first` makes the first user of a station that has none: an administrator of that name.
+    """Who signs in. `first` makes the first user of a station that has none: an administrator of that name, made on
+    the station's own machine only.
 
     User "demo" without a password is the visible demo operator; only a sample or import+demo register lets it in.
     """
@@ -97,7 +98,7 @@ class Refused:
     """The desk does not let this window in, and the link has stopped; sign in anew with a new `SeatLink`.
 
     Codes: "bad_login", "bad_token", "no_users" (sign in with `Login(first=True)`), "has_users" (it was not the first),
-    "weak_password", "demo_not_here", "window_too_old", "window_too_new", "needs_tls".
+    "weak_password", "demo_not_here", "window_too_old", "window_too_new", "needs_tls", "first_at_station" (far away).
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""`Gate`: who may sit down – loopback token and a person, or TLS and a person; the first person makes the station's."""
+"""`Gate`: who may sit down – loopback token and a person, or TLS and a person; the first is made on the spot only."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ class Gate:
 
     def check(self, hello: wire.Hello, *, tls: bool) -> Verdict:
         """The seat, or why not."""
-        if not tls and not hmac.compare_digest(hello.token.encode(), self._token.encode()):
+        near = hmac.compare_digest(hello.token.encode(), self._token.encode())
+        if not tls and not near:
             return wire.No("bad_token", "This window does not hold the desk's token.")
         if hello.user == DEMO_USER and not hello.password:
             return self._demo(tls)
         try:
-            return self._person(hello)
+            return self._person(hello, near=near)
         except LedgerError as error:
             return wire.No("bad_login", f"The station's users cannot be read: {error}")
 
@@ -43,8 +44,10 @@ class Gate:
             return wire.No("demo_not_here", "The demo operator is only let in on the sample estate.")
         return Seat(user=DEMO_USER, role=Role.OPERATOR, label=DEMO_USER)
 
-    def _person(self, hello: wire.Hello) -> Verdict:
+    def _person(self, hello: wire.Hello, *, near: bool) -> Verdict:
         with self._first:
+            if not near and not self._ledger.has_users():
+                return wire.No("first_at_station", "The first administrator is made on the station's own machine.")
             if hello.first:
                 return self._make_first(hello)
             if not self._ledger.has_users():

@@ -636,6 +636,14 @@
         <translation>录入电台或电话回复</translation>
     </message>
     <message>
+        <source>Nobody to send</source>
+        <translation>无人可派</translation>
+    </message>
+    <message>
+        <source>Nobody else on duty may be sent to this kind of alarm; why stands in the rows above</source>
+        <translation>当值人员中没有其他人可派往此类警情；原因见上方各行</translation>
+    </message>
+    <message>
         <source>Under way</source>
         <translation>已派力量</translation>
     </message>
@@ -1574,6 +1582,10 @@
     <message>
         <source>This station already has an administrator: sign in as one of its users</source>
         <translation>本站已有管理员:请以已有用户登录</translation>
+    </message>
+    <message>
+        <source>This station has no users yet: make the first one on the station&apos;s own machine</source>
+        <translation>本站尚无用户:请在本站主机上建立首个管理员</translation>
     </message>
     <message>
         <source>The password is too short or too common</source>
