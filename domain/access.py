@@ -40,7 +40,8 @@ _ALL_BUT_AUDITOR = frozenset(Role) - {Role.AUDITOR}
 
 MAY: dict[str, frozenset[Role]] = {
     "look": _ALL_BUT_AUDITOR,
-    "acknowledge": _FIELD | {Role.PROPERTY},
+    "rank": _FIELD,
+    "acknowledge": _FIELD,
     "dispatch": _WORK,
     "override_matrix": frozenset({Role.SUPERVISOR}),
     "take_back": _WORK,
@@ -81,3 +82,6 @@ def sees_place(seat: Seat, community: str, grid: str) -> bool:
 
 PROPERTY_SEES = frozenset({"smoke", "device_silent", "incident", "link_down"})
 """Alarm kinds that a property seat may see: never tenancy, elders, watch entries (T1-46)."""
+
+PROPERTY_INCIDENTS = frozenset({"fire", "theft", "lost", "other"})
+"""Kinds of incident that a property seat may see: never a dispute, violence or a medical case at somebody's home."""

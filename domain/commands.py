@@ -131,7 +131,7 @@ class SearchPeople(Command, frozen=True, kw_only=True, tag="search_people"):
 class Rank(Command, frozen=True, kw_only=True, tag="rank"):
     """The nearest responders for an alarm, by walking time; nothing changes."""
 
-    verb: ClassVar[str] = "look"
+    verb: ClassVar[str] = "rank"
     alarm: str
     limit: int = 8
 

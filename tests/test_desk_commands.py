@@ -419,7 +419,7 @@ COMMANDS = {
     "reveal": Reveal(person="p9", fields=("name",), reason="x"),
     "contacts": Contacts(alarm="A"),
     "search_people": SearchPeople(text="zz"),
-    "look": Rank(alarm="A"),
+    "rank": Rank(alarm="A"),
     "erase": PersonErase(person="p9", reason="x"),
     "read_quarantine": ReadQuarantine(),
     "read_audit": ReadAudit(),
@@ -479,6 +479,63 @@ def test_alarm_numbers_never_come_twice_across_restarts(tmp_path: Path) -> None:
         again = Loop(ledger, ledger.load_situation(ledger.load_register()))
         second = again.do(ReportIncident(kind=IncidentKind.OTHER, building="b0")).data["alarm"]
         assert first.endswith("-0001") and second.endswith("-0002") and first[:9] == second[:9]
+
+
+class Busy(Ledger):
+    """A real ledger that cannot be read for a while."""
+
+    busy = False
+
+    def alarm_history(self, since: int) -> list[Alarm]:
+        if self.busy:
+            raise LedgerBusy("the ledger is busy.")
+        return super().alarm_history(since)
+
+
+def test_an_alarm_needs_no_reading_of_the_ledger(tmp_path: Path) -> None:
+    new_ledger(tmp_path).close()
+    ledger = Busy.open(tmp_path / "t.db")
+    assert isinstance(ledger, Busy)
+    loop = Loop(ledger)
+    ledger.busy = True
+    smoke(loop)
+    loop.now += DAY
+    loop.take(SosPressed(**loop.head("sos1")))
+    assert [a[-5:] for a in loop.situation.alarms] == ["-0001", "-0001"] and len(loop.situation.alarms) == 2
+    ledger.close()
+
+
+def test_orders_are_told_again_after_a_fall_with_the_same_id(tmp_path: Path) -> None:
+    with new_ledger(tmp_path) as ledger:
+        loop = Loop(ledger)
+        loop.duty("r1", "r2", "r5")
+        key = smoke(loop)
+        sent(loop, key, "r1", "r2", "r5")
+        assert loop.do(TakeBack(order=f"{key}-2")).done
+        answer(loop, "t5", f"{key}-3", Answer.ACCEPT)
+        first = loop.desk.commit(loop.now).orders
+        again = Loop(ledger, ledger.load_situation(ledger.load_register()))
+        notices = again.desk.commit(again.now + SECOND).orders
+        assert [(n.device, n.verb) for n in notices] == [("t1", "offer"), ("t2", "take_back")]
+        assert {encode_order(n) for n in notices} <= {encode_order(n) for n in first}
+        assert again.do(FalseAlarm(alarm=key, reason="steam")).done
+        again.desk.commit(again.now)
+        later = Desk(ledger, ledger.load_situation(again.situation.register))
+        later.start(again.now + 59 * MINUTE)
+        assert [n.verb for n in later.commit(again.now + 59 * MINUTE).orders] == ["stand_down", "take_back", "stand_down"]
+        late = Desk(ledger, ledger.load_situation(again.situation.register))
+        late.start(again.now + 61 * MINUTE)
+        assert not late.commit(again.now + 61 * MINUTE).orders
+
+
+def test_a_clock_behind_the_ledger_is_told(tmp_path: Path) -> None:
+    with new_ledger(tmp_path) as ledger:
+        loop = Loop(ledger)
+        loop.desk.commit(loop.now)
+        assert not loop.desk.fault
+        desk = Desk(ledger, ledger.load_situation(ledger.load_register()))
+        desk.start(loop.now - HOUR)
+        assert "3600 s behind the ledger" in desk.fault
 
 
 class Full(Ledger):

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from app.clock import start_clock
 from app.seat import wire
@@ -15,8 +16,9 @@ from app.seat.memory import Memory
 from app.seat.messages import Opened
 from app.station.cut import PROPERTY_FACTS
 from app.station.hub import Hub
-from domain.access import Role, Seat
-from domain.changes import Batch
+from domain.access import Role, Seat, may
+from domain.alarms import AlarmKind, IncidentKind
+from domain.changes import AlarmRaised, Batch
 from domain.register import PersonFlag, Tenure
 from domain.rules.facts import FACTS
 from domain.situation import Situation
@@ -170,3 +172,28 @@ def test_no_fact_that_property_may_read_carries_a_person_or_a_home() -> None:
     assert set(specs) >= PROPERTY_FACTS
     carried = {param for code in PROPERTY_FACTS for param in specs[code]}
     assert not carried & {"person", "persons", "home", "subject", "credential", "devices", "user"}
+
+
+@pytest.mark.parametrize("join_after", [0, 7])
+def test_property_is_told_of_no_quarrel_no_violence_and_no_illness_at_a_home(join_after: int) -> None:
+    batches = []
+    for seq, kind in enumerate(IncidentKind, 1):
+        told = replace(scene.alarm(seq, AlarmKind.INCIDENT, side=0), incident=kind)
+        batches.append(Batch(seq, scene.T0, (AlarmRaised(alarm=told), scene.order(seq))))
+    picture = watched(PROPERTY, batches, join_after).play()
+    shown = {alarm.incident for alarm in picture.alarms.values()}
+    assert shown == {IncidentKind.FIRE, IncidentKind.THEFT, IncidentKind.LOST, IncidentKind.OTHER}
+    assert {order.alarm for order in picture.orders.values()} == set(picture.alarms)
+    assert {a.incident for a in watched(WORKER, batches, join_after).play().alarms.values()} == set(IncidentKind)
+
+
+@pytest.mark.parametrize("join_after", [0, 2])
+def test_property_never_learns_where_police_start_from(join_after: int) -> None:
+    made = scene.order(3)
+    made = replace(made, order=replace(made.order, route=((120.0, 33.0), (120.5, 33.5))))
+    smoke = AlarmRaised(alarm=scene.alarm(3, AlarmKind.SMOKE, side=0, device="smoke0"))
+    batches = [Batch(1, scene.T0, (smoke,)), Batch(2, scene.T0, (made, scene.moved("trk0", "trk1")))]
+    picture = watched(PROPERTY, batches, join_after).play()
+    assert picture.orders["ORD-3"].route == ()
+    assert watched(WORKER, batches, join_after).play().orders["ORD-3"].route == made.order.route
+    assert not may(PROPERTY, "rank") and may(WORKER, "rank")

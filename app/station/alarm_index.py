@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import NamedTuple
 
-from domain.alarms import Alarm, AlarmKind
+from domain.alarms import Alarm, AlarmKind, IncidentKind
 from domain.changes import AlarmRaised, Batch, OrderMade
 from domain.situation import Situation
 
@@ -20,6 +20,7 @@ class Known(NamedTuple):
     community: str
     grid: str
     device: str
+    incident: IncidentKind | None = None
 
 
 class AlarmIndex:
@@ -51,7 +52,8 @@ class AlarmIndex:
         return self._orders.get(order, "")
 
     def _learn(self, alarm: Alarm) -> None:
-        self._alarms[alarm.id] = Known(alarm.kind, alarm.place.community, alarm.place.grid, alarm.device)
+        place = alarm.place
+        self._alarms[alarm.id] = Known(alarm.kind, place.community, place.grid, alarm.device, alarm.incident)
         _trim(self._alarms)
 
 

@@ -13,7 +13,7 @@ from app.seat.pieces import rows_of
 from app.station.alarm_index import AlarmIndex, Known
 from app.station.reach import Reach, reach_of
 from domain import changes as ch
-from domain.access import PROPERTY_SEES, Role, Seat, may, sees_place
+from domain.access import PROPERTY_INCIDENTS, PROPERTY_SEES, Role, Seat, may, sees_place
 from domain.alarms import CALLER, Alarm, AlarmKind, Fact, Order, Step
 from domain.mask import mask_phone
 from domain.register import Credentials, Register, Tenure
@@ -165,7 +165,12 @@ class Cut:
         return known.kind is AlarmKind.LINK_DOWN or sees_place(self._seat, known.community, known.grid)
 
     def _for_property(self, known: Known) -> bool:
-        """A home's own detector that fell silent would tell who lives there: only devices within reach."""
+        """A home's own detector that fell silent would tell who lives there: only devices within reach.
+
+        So would what a caller reports of a home: only kinds that concern the estate.
+        """
+        if known.kind is AlarmKind.INCIDENT and known.incident not in PROPERTY_INCIDENTS:
+            return False
         if known.kind is AlarmKind.DEVICE_SILENT and known.device not in self._devices:
             return False
         return known.kind in PROPERTY_SEES
@@ -177,7 +182,8 @@ class Cut:
         return replace(alarm, subject="", trail=_quiet(alarm.trail), **facts)
 
     def _order(self, order: Order) -> Order:
-        return replace(order, trail=_quiet(order.trail)) if self._property else order
+        """An order's route begins where the responder stands: property is not told where police are."""
+        return replace(order, trail=_quiet(order.trail), route=()) if self._property else order
 
 
 def _masked(alarm: Alarm) -> Alarm:
