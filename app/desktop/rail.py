@@ -122,13 +122,17 @@ class Rail(QWidget):
         widget = self._cards.get(card.id)
         if widget is None:
             widget = self._cards[card.id] = AlarmCard(card, self._theme)
-            widget.clicked.connect(lambda _=False, key=card.id: self.alarm_chosen.emit(key))
+            widget.clicked.connect(lambda _=False, key=card.id: self._clicked(key))
             widget.step_wished.connect(self.step_wished)
         if self._column.indexOf(widget) != place:
             self._column.removeWidget(widget)
             self._column.insertWidget(place, widget)
         widget.show_card(card, now)
         widget.setChecked(card.id == self._selected)
+
+    def _clicked(self, alarm: str) -> None:
+        self._cards[alarm].setChecked(alarm == self._selected)  # the mark follows what is chosen, not the click
+        self.alarm_chosen.emit(alarm)
 
     def select(self, alarm: str) -> None:
         """Mark one card as the chosen one ("" none) and bring it into sight."""
