@@ -21,16 +21,18 @@ from domain.commands import (
     Contacts,
     Dispatch,
     FalseAlarm,
+    Rank,
     RelayAnswer,
     Reply,
     ReportIncident,
+    Resume,
     Reveal,
     TakeBack,
 )
 from domain.events import Answer
 from domain.register import Register
 from domain.situation import Situation
-from tests.desktop_rows import NOW, Station, words_on
+from tests.desktop_rows import NOW, Station, ranks, words_on
 from tests.layers_rows import FULL_NAMES
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -155,6 +157,14 @@ def test_enter_on_a_card_acknowledges_that_card(station: Station) -> None:
     assert station.line.commands() == [Acknowledge(alarm="A1")] and station.wiring.cases.alarm == "A1"
 
 
+def test_a_click_on_the_chosen_card_leaves_it_chosen(station: Station) -> None:
+    station.raise_alarm()
+    card = station.bench.rail.cards["A1"]
+    assert card.isChecked()
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert card.isChecked() and station.wiring.cases.alarm == "A1"
+
+
 def test_keys_tick_and_send_in_the_order_of_the_ranking(station: Station) -> None:
     station.raise_alarm()
     station.step(Verb.ACKNOWLEDGE)
@@ -184,6 +194,40 @@ def test_one_whom_the_matrix_forbids_is_never_ticked(station: Station) -> None:
     assert "r1" not in station.wiring.cases.desk.ticked
 
 
+def test_enter_on_a_shelved_alarm_takes_it_up_and_sends_nobody(station: Station) -> None:
+    station.raise_alarm()
+    station.until(lambda: station.wiring.cases.desk.ranked)
+    press(station, "1")
+    station.step(Verb.SHELVE)
+    assert not station.wiring.cases.desk.ticked
+    press(station, "s")
+    press(station, Qt.Key.Key_Return)
+    assert station.line.commands() == [Resume(alarm="A1")]
+
+
+def test_a_reinforcement_offers_first_those_who_may_go(station: Station) -> None:
+    station.line.rows = ranks("r1", "r3", "r4", "r5", "r2")
+    for row in station.line.rows[:4]:
+        row["allowed"] = False
+    station.raise_alarm()
+    station.step(Verb.DISPATCH)
+    station.until(lambda: station.wiring.cases.desk.ranked)
+    assert all(c.limit > 8 for c in station.line.asked if isinstance(c, Rank))
+    view = station.bench.case.view
+    assert view is not None and [c.responder for c in view.candidates] == ["r2", "r1", "r3"]
+    press(station, "1")
+    assert station.wiring.cases.desk.ticked == {"r2"} and station.bench.case.dispatch.send.isEnabled()
+
+
+def test_where_nobody_may_go_the_button_says_so(station: Station) -> None:
+    for row in station.line.rows:
+        row["allowed"] = False
+    station.raise_alarm()
+    station.until(lambda: station.wiring.cases.desk.ranked)
+    panel = station.bench.case.dispatch
+    assert panel.send.text() == "Nobody to send" and not panel.none.isHidden() and "rows above" in panel.none.text()
+
+
 def test_taking_back_works_as_long_as_nothing_has_left(station: Station) -> None:
     station.raise_alarm()
     station.step(Verb.DISPATCH)
@@ -203,6 +247,7 @@ def test_nothing_is_taken_back_that_has_left(station: Station) -> None:
     assert station.bench.case.dispatch.back.isHidden()
     press(station, "t")
     assert not station.line.commands()
+    assert "It has left" in words_on(station.bench.status)
 
 
 def test_feedback_leads_to_closing_with_a_note(station: Station) -> None:

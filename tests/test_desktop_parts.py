@@ -118,6 +118,18 @@ def test_the_next_alarm_goes_round_from_the_worst() -> None:
     assert [follow.next(alarms, at) for at in ("", "A1", "A2")] == ["A1", "A2", "A1"]
 
 
+def test_the_next_alarm_is_one_that_nobody_has_taken_and_a_shelved_one_comes_last() -> None:
+    shelved = replace(rows.smoke("A0", Level.BLUE), stage=Stage.SHELVED)
+    sent = replace(rows.smoke("A1"), stage=Stage.DISPATCHED)
+    mine = replace(rows.smoke("A2", Level.YELLOW), stage=Stage.ACKNOWLEDGED, owner="op")
+    raised = [rows.smoke("A3"), rows.smoke("A4"), rows.smoke("A5", Level.ORANGE)]
+    alarms = {a.id: a for a in (shelved, sent, mine, *raised)}
+    follow = Follow(waiting=["A5"])
+    assert [follow.next(alarms, at, "op") for at in ("", "A3", "A4", "A5", "A0")] == ["A3", "A4", "A5", "A3", "A3"]
+    taken = {a.id: a for a in (shelved, sent, mine)}
+    assert [follow.next(taken, at, "op") for at in ("", "A2", "A1", "A0")] == ["A2", "A1", "A0", "A2"]
+
+
 def test_violence_takes_two_officers_and_nobody_else_by_itself() -> None:
     live = rows.situation(register())
     ranked = tuple(Ranked(who, 10.0) for who in ("r2", "r1", "r3", "r5"))

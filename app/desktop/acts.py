@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from app.desktop.bridge import Bridge, Then
 from app.desktop.case_view import NEXT, Next, Ranked
 from app.desktop.cases import Cases
-from domain.alarms import Alarm, OrderStage
+from app.desktop.offered import ASKED
+from domain.alarms import Alarm, OrderStage, Stage
 from domain.commands import (
     Acknowledge,
     Close,
@@ -71,17 +72,19 @@ class Acts(QObject):
 
     def send_ticked(self, override: str = "") -> None:
         """Send those who are ticked for the chosen alarm; `override`: a supervisor's reason against the matrix."""
-        ticked = self._cases.desk.ticked
-        if ticked and self._cases.alarm:
+        ticked, alarm = self._cases.desk.ticked, self._alarm(self._cases.alarm)
+        if ticked and alarm is not None and alarm.stage is not Stage.SHELVED:
             ordered = [r.responder for r in self._cases.desk.ranks if r.responder in ticked]
             self.send(self._cases.alarm, ordered, override, lambda reply: self._cases.sent() if reply.done else None)
 
-    def take_back(self) -> None:
-        """Take back every order of the chosen alarm that has not left yet."""
+    def take_back(self) -> bool:
+        """Take back every order of the chosen alarm that has not left yet; False where there is none but some left."""
         situation = self._bridge.situation
-        for order in situation.orders_of(self._cases.alarm) if situation else []:
-            if order.stage is OrderStage.HELD:
-                self.take_back_order(order.id)
+        orders = [o for o in situation.orders_of(self._cases.alarm) if o.open] if situation else []
+        held = [o for o in orders if o.stage is OrderStage.HELD]
+        for order in held:
+            self.take_back_order(order.id)
+        return bool(held) or not orders
 
     # any alarm
 
@@ -143,7 +146,7 @@ class Acts(QObject):
             if then is not None:
                 then(ranks)
 
-        self._bridge.ask(Rank(alarm=alarm), came)
+        self._bridge.ask(Rank(alarm=alarm, limit=ASKED), came)
 
     # within
 

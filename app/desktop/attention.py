@@ -73,8 +73,15 @@ class Attention(QObject):
 
     def next_alarm(self) -> None:
         """The next alarm that needs a person."""
+        picture = self._bridge.picture
+        found = self.follow.next(picture.situation.alarms, self._cases.alarm, picture.seat.user) if picture else ""
+        if found:
+            self.go_to_alarm(found)
+
+    def next_waiting(self) -> None:
+        """The worst of those to which the map did not fly."""
         situation = self._bridge.situation
-        found = self.follow.next(situation.alarms, self._cases.alarm) if situation else ""
+        found = self.follow.next_waiting(situation.alarms) if situation else ""
         if found:
             self.go_to_alarm(found)
 
@@ -96,7 +103,8 @@ class Attention(QObject):
         self._screen.show_case()
         desk = self._cases.desk
         rows = [
-            {"responder": r.responder, "foot_s": r.foot_s, "floor_s": r.floor_s, "route": r.route} for r in desk.ranks
+            {"responder": r.responder, "foot_s": r.foot_s, "floor_s": r.floor_s, "route": r.route}
+            for r in self._screen.offered()
         ]
         self._bench.board.show_ranks(rows, desk.ticked)
 
@@ -120,8 +128,7 @@ class Attention(QObject):
         """Give the following back."""
         self.follow.give_back()
         self._bench.star.show_following(True)
-        if self.follow.waiting:
-            self.next_alarm()
+        self.next_waiting()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, MapCanvas):

@@ -66,6 +66,8 @@ class Cases(QObject):
     def settle(self, alarm: Alarm | None) -> None:
         """Once somebody has been sent, those who were ticked by themselves are no suggestion any more."""
         desk = self._desks.get(alarm.id) if alarm is not None else None
+        if alarm is not None and desk is not None and alarm.stage is Stage.SHELVED:
+            desk.ticked, desk.touched = frozenset(), False  # taken up again it starts anew: nobody goes by an old tick
         if alarm is not None and desk is not None and not desk.touched and alarm.stage not in _FRESH:
             desk.ticked = frozenset()
 

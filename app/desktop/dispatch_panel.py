@@ -14,11 +14,9 @@ from app.desktop import figures, texts
 from app.desktop.case_parts import CandidateRow, Meter, SentRow
 from app.desktop.case_view import CaseView, may_tick
 from app.desktop.named import named
+from app.desktop.offered import MOST
 from app.desktop.theme import Theme
 from domain.events import Answer
-
-MOST = 5
-"""Candidates on show: as many as there are keys for them."""
 
 
 class DispatchPanel(QWidget):
@@ -37,6 +35,7 @@ class DispatchPanel(QWidget):
         self._view: CaseView | None = None
         self._ticked: frozenset[str] = frozenset()
         self._asking = False
+        self._nobody = True
         self._release: tuple[int, int] = (0, 0)
         self._real: Callable[[float], float] = float
         self.sent_heading = named(QLabel(), "heading")
@@ -138,7 +137,8 @@ class DispatchPanel(QWidget):
                 row.setChecked(shown[i].responder in self._ticked)
         for widget in (self.heading, self.columns, self.send):
             widget.setVisible(can)
-        self.none.setVisible(can and not shown)
+        self._nobody = not any(may_tick(view, i) for i in range(len(shown)))
+        self.none.setVisible(can and self._nobody)
         self.external.setVisible(can and bool(view.external) and not view.external_called)
         against = [c for c in view.candidates if c.responder in self._ticked and not c.allowed]
         self.override.setVisible(bool(against))
@@ -221,6 +221,16 @@ class DispatchPanel(QWidget):
             self.say()
         super().changeEvent(event)
 
+    def _send_words(self, n: int) -> str:
+        if n:
+            return self.tr("Send {n}   Enter").format(n=n)
+        return self.tr("Nobody to send") if self._nobody and not self._asking else self.tr("Choose with 1–5")
+
+    def _nobody_words(self) -> str:
+        if self._view is not None and self._view.candidates:
+            return self.tr("Nobody else on duty may be sent to this kind of alarm; why stands in the rows above")
+        return self.tr("Nobody on duty can be sent")
+
     def say(self) -> None:
         """Put every text into the window's language."""
         view, n = self._view, len(self._ticked)
@@ -230,8 +240,8 @@ class DispatchPanel(QWidget):
         self.columns.setText(
             self.tr("foot / floor {n}").format(n=view.floor) if view and upstairs else self.tr("on foot")
         )
-        self.none.setText(self.tr("Ranking…") if self._asking else self.tr("Nobody on duty can be sent"))
-        self.send.setText(self.tr("Send {n}   Enter").format(n=n) if n else self.tr("Choose with 1–5"))
+        self.none.setText(self.tr("Ranking…") if self._asking else self._nobody_words())
+        self.send.setText(self._send_words(n))
         self.send.setToolTip(self.tr("Send those who are ticked (S)"))
         self.override.setPlaceholderText(self.tr("Why against the matrix? (logged)"))
         self.back.setToolTip(self.tr("Nothing has left yet (T)"))

@@ -40,13 +40,27 @@ class Follow:
         """Alarms that somebody has taken up, or that are over, do not wait any more."""
         self.waiting = [key for key in self.waiting if key in alarms and alarms[key].stage is Stage.RAISED]
 
-    def next(self, alarms: dict[str, Alarm], now_at: str) -> str:
-        """The next alarm to look at: one that waits, else the worst open one after `now_at`; "" none."""
+    def next_waiting(self, alarms: dict[str, Alarm]) -> str:
+        """The worst and oldest of those that wait; "" none."""
         self.settle(alarms)
-        if self.waiting:
-            return self.waiting[0]
-        ordered = [a.id for a in sorted((a for a in alarms.values() if a.open), key=lambda a: (a.level, a.at, a.id))]
-        if not ordered:
+        return min(self.waiting, key=lambda key: (alarms[key].level, alarms[key].at, key), default="")
+
+    def next(self, alarms: dict[str, Alarm], now_at: str, user: str = "") -> str:
+        """The next alarm to look at after `now_at`: round those nobody has taken, as long as there is another one.
+
+        Then round all: what `user` must send for or close, what is under way, and last what is shelved; "" none.
+        """
+        ordered = sorted((a for a in alarms.values() if a.open), key=lambda a: (_turn(a, user), a.level, a.at, a.id))
+        untaken = [a.id for a in ordered if a.stage is Stage.RAISED]
+        keys = untaken if any(key != now_at for key in untaken) else [a.id for a in ordered]
+        if not keys:
             return ""
-        place = ordered.index(now_at) + 1 if now_at in ordered else 0
-        return ordered[place % len(ordered)]
+        return keys[(keys.index(now_at) + 1 if now_at in keys else 0) % len(keys)]
+
+
+def _turn(alarm: Alarm, user: str) -> int:
+    if alarm.stage is Stage.RAISED:
+        return 0
+    if alarm.stage is Stage.SHELVED:
+        return 3
+    return 1 if alarm.owner == user and alarm.stage in (Stage.ACKNOWLEDGED, Stage.FED_BACK) else 2

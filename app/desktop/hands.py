@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor
 from app.desktop.acts import Acts
 from app.desktop.case_view import may_tick
 from app.desktop.cases import Cases
+from app.desktop.i18n import translate
 from app.desktop.revealed import lines_of
 from app.desktop.workbench import Workbench
 from domain.commands import Reply
@@ -28,6 +29,15 @@ class Hands:
     def send(self) -> None:
         """Send those who are ticked."""
         self._acts.send_ticked(self._bench.case.dispatch.reason)
+
+    def take_back(self) -> None:
+        """Take back what has not left; what has is never called back by a late key, but the hand is told how."""
+        if not self._acts.take_back():
+            self._bench.status.show_remark(
+                translate(
+                    "Hands", "It has left: taking it back tells the responder – click the order under way, Take back"
+                )
+            )
 
     def step_on(self, alarm: str) -> None:
         """The next step of a card."""

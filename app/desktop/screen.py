@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.desktop import case_view, detail_view, facts, figures, reading, timeline
 from app.desktop.bridge import Bridge, Picture
-from app.desktop.case_view import CaseView
+from app.desktop.case_view import CaseView, Ranked
 from app.desktop.cases import Cases
 from app.desktop.checklists import checklist
 from app.desktop.detail_rows import Context
@@ -17,9 +17,11 @@ from app.desktop.finder import Finder
 from app.desktop.follow import Follow
 from app.desktop.i18n import Languages
 from app.desktop.limits import watched_elders
+from app.desktop.offered import offered
 from app.desktop.sound import SoundPlan
 from app.desktop.workbench import Workbench
 from domain import changes as ch
+from domain.access import may
 from domain.alarms import Alarm, AlarmKind, Fact
 from layers.target import Kind
 
@@ -165,7 +167,15 @@ class Screen(QObject):
         if picture is None or alarm is None:
             return None
         self._cases.settle(alarm)
-        return case_view.build(picture.situation, alarm, picture.seat, self.tz, self._cases.desk.ranks)
+        return case_view.build(picture.situation, alarm, picture.seat, self.tz, self.offered())
+
+    def offered(self) -> tuple[Ranked, ...]:
+        """Whom the case offers to be sent, in the order of the number keys."""
+        picture, desk = self._bridge.picture, self._cases.desk
+        if picture is None:
+            return ()
+        under_way = {o.responder for o in picture.situation.orders_of(self._cases.alarm) if o.open}
+        return offered(desk.ranks, under_way, desk.ticked, anyone=may(picture.seat, "override_matrix"))
 
     def show_detail(self, kind: Kind, ident: str) -> bool:
         """Open the card of one thing; False where it has none."""

@@ -89,7 +89,7 @@ class Wiring(QObject):
         rail.alarm_chosen.connect(self.attention.go_to_alarm)
         rail.step_wished.connect(self.hands.step_on)
         rail.elder_chosen.connect(self.looking.elder)
-        rail.waiting_wished.connect(self.attention.next_alarm)
+        rail.waiting_wished.connect(self.attention.next_waiting)
         self.bench.top.counts.clicked.connect(self.attention.next_alarm)
         self.bench.timeline.alarm_chosen.connect(self.attention.go_to_alarm)
         self.bench.case.timeline.alarm_chosen.connect(self.attention.go_to_alarm)
@@ -103,7 +103,7 @@ class Wiring(QObject):
         case.dispatch.toggled.connect(self.cases.toggle)
         case.dispatch.send_wished.connect(self.hands.send)
         case.dispatch.external_wished.connect(lambda who: acts.send(self.cases.alarm, [who]))
-        case.dispatch.take_back_wished.connect(acts.take_back)
+        case.dispatch.take_back_wished.connect(self.hands.take_back)
         case.dispatch.order_back_wished.connect(acts.take_back_order)
         case.dispatch.answer_relayed.connect(acts.relay)
         acts.relay_wished.connect(self.hands.relay_menu)
@@ -141,12 +141,12 @@ class Wiring(QObject):
         self.bench.closing.connect(self.close)
 
     def _doings(self) -> dict[str, Callable[[], object]]:
-        bench, acts = self.bench, self.acts
+        bench = self.bench
         return {
             "next_alarm": self.attention.next_alarm,
             "step": self.hands.step,
             "send": self.hands.send,
-            "take_back": acts.take_back,
+            "take_back": self.hands.take_back,
             "contacts": self.hands.contacts,
             "incident": lambda: bench.commands.begin_incident(""),
             "calm": self.attention.calm,

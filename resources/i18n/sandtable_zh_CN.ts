@@ -1108,6 +1108,13 @@
     </message>
 </context>
 <context>
+    <name>Hands</name>
+    <message>
+        <source>It has left: taking it back tells the responder – click the order under way, Take back</source>
+        <translation>指令已发出：撤回会通知处警人员——请点击在途指令，选“撤回”</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>An alarm, start to end: Enter takes it, 1–5 choose who goes, Enter sends, T takes back within five seconds, answers come by themselves or by radio, Enter closes after feedback.</source>
