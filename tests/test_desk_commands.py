@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from devices.orders import encode_order
 from domain.access import MAY, Role, Seat
 from domain.alarms import Alarm, AlarmKind, IncidentKind, Level, OrderStage, Stage
-from domain.clock import HOUR, MINUTE, SECOND
+from domain.clock import DAY, HOUR, MINUTE, SECOND
 from domain.commands import (
     Acknowledge,
     Close,
@@ -31,11 +32,11 @@ from domain.commands import (
     Shelve,
     TakeBack,
 )
-from domain.desk import FALSE_REASONS, REPLY_CODES
+from domain.desk import FALSE_REASONS, REPLY_CODES, Desk
 from domain.desk.desk import HANDLERS
 from domain.desk.replies import Refused
 from domain.events import Answer, OrderAnswered, Refusal, SmokeSensed, SosPressed
-from domain.store import Ledger, LedgerFull
+from domain.store import Ledger, LedgerBusy, LedgerFull
 from tests.desk_scene import (
     ADMIN,
     AUDITOR,
@@ -510,7 +511,7 @@ def test_orders_are_told_again_after_a_fall_with_the_same_id(tmp_path: Path) -> 
         loop = Loop(ledger)
         loop.duty("r1", "r2", "r5")
         key = smoke(loop)
-        sent(loop, key, "r1", "r2", "r5")
+        assert sent(loop, key, "r1", "r2", "r5", by=SUPERVISOR, override="all").done
         assert loop.do(TakeBack(order=f"{key}-2")).done
         answer(loop, "t5", f"{key}-3", Answer.ACCEPT)
         first = loop.desk.commit(loop.now).orders
@@ -522,7 +523,11 @@ def test_orders_are_told_again_after_a_fall_with_the_same_id(tmp_path: Path) -> 
         again.desk.commit(again.now)
         later = Desk(ledger, ledger.load_situation(again.situation.register))
         later.start(again.now + 59 * MINUTE)
-        assert [n.verb for n in later.commit(again.now + 59 * MINUTE).orders] == ["stand_down", "take_back", "stand_down"]
+        assert [n.verb for n in later.commit(again.now + 59 * MINUTE).orders] == [
+            "stand_down",
+            "take_back",
+            "stand_down",
+        ]
         late = Desk(ledger, ledger.load_situation(again.situation.register))
         late.start(again.now + 61 * MINUTE)
         assert not late.commit(again.now + 61 * MINUTE).orders

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from domain.alarms import ORDER_ROADS, ROADS, Order, OrderStage, Stage, Step, Verb
 from domain.changes import OrderStepped
+from domain.clock import HOUR
 from domain.desk.core import Core
 from domain.events import Answer, OrderAnswered
 from domain.rules.facts import fact
@@ -14,6 +17,13 @@ ANSWER_VERBS = {
     Answer.EN_ROUTE: Verb.EN_ROUTE,
     Answer.ARRIVE: Verb.ARRIVE,
     Answer.FEEDBACK: Verb.FEED_BACK,
+}
+TELL_AGAIN_MS = HOUR
+"""So long after an alarm's end a device is told again, at the desk's start, that its order is void."""
+_TOLD: dict[OrderStage, Literal["offer", "take_back", "stand_down"]] = {
+    OrderStage.OFFERED: "offer",
+    OrderStage.TAKEN_BACK: "take_back",
+    OrderStage.STOOD_DOWN: "stand_down",
 }
 SENT = frozenset({Stage.DISPATCHED, Stage.ACCEPTED, Stage.EN_ROUTE, Stage.ON_SCENE})
 
@@ -80,6 +90,18 @@ def release(core: Core, order: Order, now: int) -> None:
     """The five seconds are over: the order leaves."""
     step_order(core, order.id, Verb.SEND, "desk", now)
     core.notice(order, "offer", now)
+
+
+def tell_again(core: Core, now: int) -> None:
+    """What may not have reached the devices: offers not answered, and ends of alarms of now or the last hour.
+
+    With the verb and the time of the first telling: whoever has had it drops the repetition.
+    """
+    for order in core.situation.orders.values():
+        alarm, verb = core.situation.alarms.get(order.alarm), _TOLD.get(order.stage)
+        left = any(step.verb is Verb.SEND for step in order.trail)
+        if verb and left and alarm is not None and (alarm.open or now - alarm.ended <= TELL_AGAIN_MS):
+            core.notice(order, verb, order.trail[-1].at)
 
 
 def _take_along(core: Core, alarm: str, verb: Verb, by: str, at: int) -> None:

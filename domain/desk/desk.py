@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 from domain.access import Seat, may
 from domain.alarms import NoRoad, OrderNotice
 from domain.changes import AuditRow, Batch, DeskStarted, LinkChanged
-from domain.clock import DAY
+from domain.clock import DAY, SECOND
 from domain.commands import (
     Acknowledge,
     AnyCommand,
@@ -35,7 +35,7 @@ from domain.commands import (
 from domain.desk import handle_alarms as on_alarms
 from domain.desk import handle_orders as on_orders
 from domain.desk import handle_people as on_people
-from domain.desk.answers import heard
+from domain.desk.answers import heard, tell_again
 from domain.desk.book import Book
 from domain.desk.core import Core
 from domain.desk.intake import absorb, judged, off_duty
@@ -90,7 +90,8 @@ class Desk:
     `take_back_ms`: a person's five seconds in judging time; limits for people (`Limits`) are stretched alike, so that a
     simulation at speed 60 does not blame the operator for being sixty times too slow. `counts` since the start:
     "duplicate", "dropped:off_duty", "refused:<reason>", "answer_ignored", "rule_fault:<rule>". `fault`: the newest
-    failure of a rule as one sentence, "" for none; a rule that fails on one event stops neither others nor the desk.
+    failure of a rule, or a clock behind the ledger at the start, as one sentence, "" for none; a rule that fails on
+    one event stops neither others nor the desk.
     """
 
     def __init__(
@@ -105,9 +106,7 @@ class Desk:
         self._book = Book(situation)
         self._rules = rules
         pace = take_back_ms / TAKE_BACK_MS if take_back_ms > 0 else 1.0
-        numbers = Numbers(
-            situation.register.site.zone, lambda since: [*situation.alarms.values(), *ledger.alarm_history(since)]
-        )
+        numbers = Numbers(situation.register.site.zone, situation.alarms.values())
         self._core = Core(ledger, self._book, numbers, take_back_ms, limits or Limits(pace))
         self._timing = Timing()
         self._seen = Seen(situation.at)
@@ -121,8 +120,18 @@ class Desk:
         return self._book.situation
 
     def start(self, now: int) -> None:
-        """The desk is up: what the ledger has of the last day is known, the link is down until it says otherwise."""
-        self._seen = Seen(now, self._core.ledger.recent_ids(now - DAY))
+        """The desk is up: what the ledger has of the last day is known, the link is down until it says otherwise.
+
+        Orders are told again, for the last desk may have ended between the ledger and the device. A clock behind the
+        ledger is a `fault`. Raises LedgerError.
+        """
+        ledger, newest = self._core.ledger, self.situation.at
+        self._seen = Seen(now, ledger.recent_ids(now - DAY))
+        self._core.numbers.know(ledger.alarm_history(min(now, newest) - 2 * DAY))
+        if newest - now >= SECOND:
+            behind = (newest - now) // SECOND
+            self.fault = f"The clock is {behind} s behind the ledger: set this computer's clock, silences are late."
+        tell_again(self._core, now)
         self._book.put(DeskStarted(at=now, last=self.situation.at))
         if self.situation.link_up:
             self._book.put(LinkChanged(at=now, up=False))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.alarms import Alarm
-from domain.clock import DAY
 
 
 def zone_of(name: str) -> tzinfo:
@@ -19,24 +18,22 @@ def zone_of(name: str) -> tzinfo:
 
 
 class Numbers:
-    """Counts within a day, begun above the highest number that situation or ledger know of that day."""
+    """Counts within a day, above the highest number known of that day. Never asks the ledger while an alarm waits."""
 
-    def __init__(self, zone: str, known: Callable[[int], Iterable[Alarm]]) -> None:
-        """`known(since)`: alarms that were open at any time since then (epoch ms)."""
+    def __init__(self, zone: str, known: Iterable[Alarm] = ()) -> None:
+        """`known`: as for `know`."""
         self._zone = zone_of(zone)
-        self._known = known
         self._last: dict[str, int] = {}
+        self.know(known)
+
+    def know(self, alarms: Iterable[Alarm]) -> None:
+        """These numbers are given already; a day of which none is known begins at 1."""
+        for day, _, count in (a.id.partition("-") for a in alarms):
+            if count.isdecimal():
+                self._last[f"{day}-"] = max(self._last.get(f"{day}-", 0), int(count))
 
     def next(self, now: int) -> str:
         """A number for an alarm raised at `now` (epoch ms)."""
         day = datetime.fromtimestamp(now / 1000, self._zone).strftime("A%Y%m%d-")
-        if day not in self._last:
-            known = (a.id for a in self._known(now - 2 * DAY))
-            self._last[day] = max((_count(i, day) for i in known), default=0)
-        self._last[day] += 1
+        self._last[day] = self._last.get(day, 0) + 1
         return f"{day}{self._last[day]:04d}"
-
-
-def _count(alarm: str, day: str) -> int:
-    rest = alarm.removeprefix(day)
-    return int(rest) if rest != alarm and rest.isdecimal() else 0
