@@ -19,7 +19,7 @@ from app.station.gate import Gate
 from app.station.hub import Hub
 from app.station.server import Listen, Server
 from domain.access import Role, Seat
-from domain.changes import Batch, LifeSigned
+from domain.changes import Batch, LifeSigned, PersonErased
 from domain.commands import Acknowledge, AnyCommand, Reply
 from domain.situation import Situation
 from domain.store import Ledger
@@ -191,8 +191,6 @@ def test_a_command_whose_answer_was_cut_off_is_told_to_be_unsure(desk: Desk, sea
 
 
 def test_an_erased_label_is_in_no_register_sent_later(desk: Desk, tmp_path: Path) -> None:
-    from domain.changes import PersonErased
-
     early = Window(tmp_path)
     early.until(lambda: early.count(Opened) == 1)
     desk.commit(Batch(1, scene.T0, (PersonErased(person="per-1", at=scene.T0),)))
@@ -202,6 +200,17 @@ def test_an_erased_label_is_in_no_register_sent_later(desk: Desk, tmp_path: Path
     for window in (early, late):
         window.link.stop()
     assert late.situation is not None and late.situation.register.people.label[1] == ""
+
+
+def test_notes_from_before_an_erasure_are_not_sent_again_from_memory() -> None:
+    hub = Hub(scene.register(), Situation(scene.register()), start_clock())
+    for batch in scene.busy_batches():
+        hub.publish(batch)
+    assert hub.ring_reaches(5)
+    hub.publish(Batch(12, scene.T0, (PersonErased(person="per-1", at=scene.T0),)))
+    assert not hub.ring_reaches(5) and not hub.ring_reaches(11) and hub.ring_reaches(12)
+    hub.publish(Batch(13, scene.T0, (LifeSigned(person="per-0", at=scene.T0 + 1),)))
+    assert hub.ring_reaches(12)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ class Hub:
         self._ring.append(batch)
         if any(isinstance(change, PersonErased) for change in batch.changes):
             self._forget_labels()
+            self._ring.clear()  # its notes may be about them; a seat that comes back is served from the ledger
         for group in self._groups.values():
             if group.followers:
                 data = wire.pack(wire.Changes(group.cut.batch(batch)))
