@@ -30,6 +30,7 @@ from domain.store import (
     LedgerNewer,
     LedgerOlder,
     NotALedger,
+    opening,
 )
 from domain.store import schema as tables
 from domain.store.database import LEDGER_PRAGMAS, Database
@@ -73,6 +74,17 @@ def test_damage_is_told_and_left_alone(tmp_path: Path) -> None:
     refused(path, LedgerDamaged, "damaged")
     path.write_bytes(whole[:8192] + b"\xa5" * 4096 * 12 + whole[8192 + 4096 * 12 :])
     refused(path, LedgerDamaged, "damaged")
+
+
+def test_a_large_file_is_opened_without_reading_all_that_grew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = new_ledger(tmp_path).path
+    asked: list[str] = []
+    with closing(sqlite3.connect(path)) as raw:
+        raw.set_trace_callback(asked.append)
+        assert opening._fault(raw, large=True) == ""
+    checked = {word.split("'")[1] for word in asked if "quick_check" in word}
+    assert checked >= {"sealed", "alarm", "audit", "meta"}
+    assert not checked & {"event", "track", "batch", "keyframe"}
 
 
 def test_keys_missing_foreign_or_rubbish(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from domain.alarms import NoRoad, Step, Verb
 from domain.changes import AlarmStepped, Batch, Entry
@@ -150,6 +153,26 @@ def test_audit_rows_page_backwards(tmp_path: Path) -> None:
     newest = ledger.audit_rows(2)
     assert [n for n, _ in newest] == [5, 4] and newest[0][1].note == "reason"
     assert [n for n, _ in ledger.audit_rows(9, before=4)] == [3, 2, 1]
+
+
+def test_keyframes_are_thinned_to_the_newest_twenty_and_one_a_day(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    live = ledger.load_situation(ledger.load_register())
+    for seq in range(1, 91):
+        entry = replace(doors(seq), batch=replace(doors(seq).batch, at=START + seq * DAY // 30))
+        ledger.commit(entry)
+        live.apply(entry.batch)
+        ledger.keyframe(live)
+    ledger.close()
+    with closing(sqlite3.connect(tmp_path / "STATION.db")) as raw:
+        kept = raw.execute("SELECT seq, at FROM keyframe ORDER BY seq").fetchall()
+    days = {at // DAY for _, at in kept}
+    assert [seq for seq, _ in kept[-20:]] == list(range(71, 91))
+    older = [at // DAY for _, at in kept[:-20]]
+    assert len(set(older)) == len(older) and len(days) == 4
+    with Ledger.open(tmp_path / "STATION.db") as again:
+        assert same(again.load_situation(again.load_register()), live)
+        assert again.load_situation(again.load_register(), until=START + 2 * DAY).seq == 60
 
 
 def test_another_register_moves_keyframes_by_id(tmp_path: Path) -> None:

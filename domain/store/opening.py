@@ -21,9 +21,9 @@ from domain.store.keys import KeyRing, keys_path
 
 _MAGIC = b"SQLite format 3\0"
 
-_LARGE = ("event", "track", "event_once", "event_judged", "event_received", "track_received")
+_LARGE = ("event", "track", "batch", "keyframe")
 CHECK_BYTES = 256 * 1024 * 1024
-"""Above this size the check at opening leaves the events out: it reads 500 MB/s, a start may take five seconds."""
+"""Above this size the check at opening leaves out what grows: it reads 500 MB/s, a start may take five seconds."""
 
 
 def open_files(path: Path, *, read_only: bool, busy_ms: int) -> tuple[Database, KeyRing]:
@@ -79,7 +79,7 @@ def check_station(path: Path) -> None:
 
 
 def _fault(raw: sqlite3.Connection, large: bool) -> str:
-    """What the quick check says first; "" where it finds nothing. In a large file the events are left out."""
+    """What the quick check says first; "" where it finds nothing. In a large file what grows is left out."""
     if not large:
         checks = ["PRAGMA quick_check(1)"]
     else:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from domain.changes import Batch
+from domain.clock import DAY
 from domain.register import Register
 from domain.situation import Keyframe, Situation
 from domain.store import schema
@@ -25,6 +26,20 @@ _log = logging.getLogger(__name__)
 
 PAGE = 500
 """Batches read at once, so that a long replay never holds the lock for long."""
+
+KEEP_FRAMES = 20
+"""The newest keyframes, kept all of them; of the days before, the last of each (UTC)."""
+
+THIN_AT_ONCE = 50
+"""Older ones that one writing deletes at most, so that no commit waits long on a file that has thousands."""
+
+_THIN = f"""
+DELETE FROM keyframe WHERE seq IN (
+    SELECT seq FROM keyframe
+    WHERE seq NOT IN (SELECT seq FROM keyframe ORDER BY seq DESC LIMIT {KEEP_FRAMES})
+    AND seq NOT IN (SELECT max(seq) FROM keyframe GROUP BY at / {DAY})
+    ORDER BY seq LIMIT {THIN_AT_ONCE})
+"""  # noqa: S608 – the only things put in are numbers of ours
 
 _batch = msgspec.msgpack.Decoder(Batch)
 _frame = msgspec.msgpack.Decoder(Keyframe)
@@ -53,11 +68,12 @@ def put_frame(conn: Connection, frame: Keyframe) -> None:
 
 
 def write(db: Database, ring: KeyRing, seals: Seals, situation: Situation) -> None:
-    """Keep the situation as it is."""
+    """Keep the situation as it is, and of older ones the newest few and one a day."""
     frame = seal_frame(seals, situation.freeze())
     ring.save()
     with db.writing() as conn:
         put_frame(conn, frame)
+        conn.exec_driver_sql(_THIN)
 
 
 def load(db: Database, seals: Seals, register: Register, until: int | None) -> Situation:
