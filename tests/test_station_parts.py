@@ -107,6 +107,24 @@ def test_a_tally_outlives_a_killed_desk(tmp_path: Path) -> None:
     assert Tally(None, {"stored": 9}).part({"stored": 9}, Counts(), 0, 0)["received"] == 0
 
 
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"base": 3}', '{"base": {"stored": "x"}}', '{"base": {}, "folded": null}']
+)
+def test_a_damaged_tally_and_a_disk_without_room_end_no_desk(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "run" / "desk.tally"
+    path.parent.mkdir()
+    path.write_text(text)
+    tally = Tally(path, {"stored": 5})
+    assert tally.part({"stored": 7}, Counts(), 0, 0)["received"] == 2
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.write_text("in the way")
+    tally.keep(Counts(duplicates=1), 0)
+    path.parent.unlink()
+    tally.keep(Counts(duplicates=1), 0)
+    assert Tally(path, {"stored": 9}).part({"stored": 9}, Counts(), 0, 0)["received"] == 5
+
+
 def test_stage_seconds_are_judging_seconds_between_stages() -> None:
     alarm = scene.alarm(1, AlarmKind.SMOKE, side=0, device="smoke0")
     road = [Verb.ACKNOWLEDGE, Verb.DISPATCH, Verb.ACCEPT, Verb.EN_ROUTE, Verb.ARRIVE, Verb.FEED_BACK, Verb.CLOSE]

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import structlog
+
 from app.station.counts import Counts
 from app.station.jsonfile import write_json
 
+log = structlog.get_logger()
+
 _REFUSED = "refused:"
+
+
+class _Kept(msgspec.Struct):
+    """The file."""
+
+    base: dict[str, int]
+    duplicates: int = 0
+    off_duty: int = 0
+    folded: int = 0
 
 
 class Tally:
     """Stored and quarantined messages are counted by the ledger, in the transactions that kept them; what stood there
     when the run began is remembered in `path`, together with the duplicates, which leave no row.
 
-    `path` None: the run is this process. Used from the station's main thread.
+    One that cannot be read: the run counts from here on. `path` None: the run is this process. Used from the station's
+    main thread.
     """
 
     def __init__(self, path: Path | None, ledger_counts: dict[str, int]) -> None:
@@ -27,6 +41,7 @@ class Tally:
         self._duplicates = int(kept.get("duplicates", 0))
         self._dropped = int(kept.get("off_duty", 0))
         self._folded = int(kept.get("folded", 0))
+        self._stuck = False
         self._written: tuple[int, int, int] | None = None
         self.keep(Counts(), 0)
 
@@ -35,8 +50,18 @@ class Tally:
         news = (counts.duplicates, counts.dropped, folded)
         if self._path is None or news == self._written:
             return
-        self._written = news
-        write_json(self._path, {"base": self._base, **self._unwritten(counts, folded)})
+        try:
+            write_json(self._path, {"base": self._base, **self._unwritten(counts, folded)})
+        except OSError as error:
+            self._untold(error)
+        else:
+            self._written, self._stuck = news, False
+
+    def _untold(self, error: OSError) -> None:
+        """A full disk ends no desk: the figures are kept at the next beat that finds room."""
+        if not self._stuck:
+            log.warning("tally.not_kept", error=error.strerror)
+        self._stuck = True
 
     def part(self, ledger_counts: dict[str, int], counts: Counts, waiting: int, folded: int) -> dict[str, Any]:
         """Every message received in this run, under the fate it met; `waiting` ones have met none yet."""
@@ -59,5 +84,8 @@ class Tally:
 def _read(path: Path | None) -> dict[str, Any]:
     if path is None or not path.exists():
         return {}
-    body = json.loads(path.read_text("utf-8"))
-    return body if isinstance(body, dict) else {}
+    try:
+        return msgspec.structs.asdict(msgspec.json.decode(path.read_bytes(), type=_Kept))
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        log.warning("tally.unreadable", error=type(error).__name__)
+        return {}
