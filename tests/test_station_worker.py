@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from app.clock import start_clock
 from app.station.inbox import Inbox
+from app.station.station import Plan, Station
 from app.station.worker import Worker
+from devices.link import BrokerSettings
 from domain.access import Role, Seat
 from domain.alarms import OrderNotice
-from domain.commands import AnyCommand, ReadAudit, Reply
+from domain.commands import Acknowledge, AnyCommand, ReadAudit, Reply
 from domain.desk import Desk
 from domain.store import Ledger
 from tests import station_scene as scene
 
+OPERATOR = Seat(user="op", role=Role.OPERATOR)
 AUDITOR = Seat(user="au", role=Role.AUDITOR)
 FAR_BELOW = ReadAudit(before=2**64 - 1)
 
@@ -92,3 +96,23 @@ def test_a_tick_that_fails_is_told_until_one_succeeds(worker: Worker, desk: Frag
     assert asked(worker, ReadAudit(), AUDITOR).done
     desk.broken_tick = False
     until(lambda: worker.trouble == "")
+
+
+def test_free_text_in_place_of_an_alarm_is_not_written_down(worker: Worker) -> None:
+    assert asked(worker, Acknowledge(alarm=scene.NAMES[0]), OPERATOR).code == "unknown_alarm"
+    assert asked(worker, Acknowledge(alarm="ALM-2026:1.x"), OPERATOR).code == "unknown_alarm"
+    assert asked(worker, Acknowledge(alarm="a" * 65), OPERATOR).code == "unknown_alarm"
+    rows = asked(worker, ReadAudit(), AUDITOR).data["rows"]
+    assert [row["target"] for row in reversed(rows)] == ["?", "ALM-2026:1.x", "?"]
+
+
+def test_searching_people_is_ready_before_anybody_searches(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    Ledger.create(path, scene.register(), scene.people_files(), now=scene.T0).close()
+    nobody = BrokerSettings(host="127.0.0.1", port=1)
+    station = Station(Plan(station=path, broker=nobody, clock=start_clock(), runtime=tmp_path / "rt.json"))
+    station.open()
+    try:
+        until(lambda: station._ledger._people._index is not None)
+    finally:
+        assert station.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -136,8 +137,21 @@ class Station:
         self._link.start()
         self._undo.append(self._link.stop)
         self._worker.start()
+        self._warm_up()
         gc.collect()
         gc.freeze()  # the register's many objects stay for good: no collection needs to walk them again
+
+    def _warm_up(self) -> None:
+        """Unseal the persons for searching beside the desk thread: the first search would hold it up for a second."""
+        thread = threading.Thread(target=self._warm, name="people-search", daemon=True)
+        thread.start()
+        self._undo.append(thread.join)
+
+    def _warm(self) -> None:
+        try:
+            self._ledger.search_people("", 0)
+        except Exception:
+            log.exception("desk.search_not_warm")
 
     def _refuse_demo(self) -> None:
         if not self._plan.demo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -254,7 +255,11 @@ class Desk:
         return found
 
 
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+"""A target that is none of ours may be anything, a name too; the audit keeps it in the clear."""
+
+
 def _named(command: AnyCommand) -> Outcome:
     """What a refused command named, for its audit row."""
     target = next((str(getattr(command, f)) for f in ("alarm", "order", "person") if hasattr(command, f)), "")
-    return Outcome(target)
+    return Outcome(target if not target or _ID.fullmatch(target) else "?")
