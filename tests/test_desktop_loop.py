@@ -328,6 +328,16 @@ def test_an_answer_by_radio_is_entered_for_the_order(station: Station) -> None:
     assert not [a for a in menu.actions() if "Feeds back" in a.text()], "nobody feeds back who has not arrived"
 
 
+def test_another_command_before_the_answer_is_not_swallowed(station: Station) -> None:
+    station.raise_alarm()
+    station.until(lambda: station.wiring.cases.desk.ranked)
+    press(station, Qt.Key.Key_Return)
+    station.step(Verb.ACKNOWLEDGE)  # the batch comes before the answer
+    press(station, Qt.Key.Key_Return)
+    press(station, Qt.Key.Key_Return)
+    assert [type(c) for c in station.line.commands()] == [Acknowledge, Dispatch]
+
+
 def test_a_false_alarm_needs_a_reason(station: Station) -> None:
     station.raise_alarm()
     action(station.bench.case.exits.false_alarm.menu(), "Cooking").trigger()
@@ -367,6 +377,13 @@ def test_contacts_are_one_press_for_thirty_seconds(station: Station) -> None:
     for _ in range(30):
         shown._timer.timeout.emit()
     assert "刘小明" not in words_on(station.bench) and "13900005678" not in words_on(station.bench)
+
+
+def test_escape_masks_the_contacts_at_once(station: Station) -> None:
+    station.raise_alarm()
+    station.bench.case.contacts.show_lines(["王建国  13800000000"])
+    press(station, Qt.Key.Key_Escape)
+    assert station.wiring.cases.alarm == "" and not station.bench.case.contacts.showing
 
 
 def test_another_case_masks_the_contacts_at_once(station: Station) -> None:

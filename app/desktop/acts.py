@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -31,6 +32,8 @@ from domain.commands import (
 )
 from domain.events import Answer
 
+Once: TypeAlias = Acknowledge | Dispatch | Close | FalseAlarm | Shelve | MarkDuplicate | Resume
+
 
 class Acts(QObject):
     """Goes through the bridge. `relay_wished(order)`: the next step is an answer that a person has to choose."""
@@ -41,7 +44,8 @@ class Acts(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._cases = cases
-        self._asking: set[str] = set()
+        self._asking: set[Once] = set()
+        bridge.opened.connect(self._asking.clear)  # what an older line was asked is not answered any more
 
     # the chosen alarm
 
@@ -60,7 +64,7 @@ class Acts(QObject):
             case Next.CLOSE:
                 self.close(alarm.id, note)
             case Next.RESUME:
-                self._once(alarm.id, Resume(alarm=alarm.id))
+                self._once(Resume(alarm=alarm.id))
             case _:
                 return
 
@@ -90,11 +94,11 @@ class Acts(QObject):
 
     def acknowledge(self, alarm: str) -> None:
         """接警."""
-        self._once(alarm, Acknowledge(alarm=alarm))
+        self._once(Acknowledge(alarm=alarm))
 
     def send(self, alarm: str, responders: Iterable[str], override: str = "", then: Then | None = None) -> None:
         """派警."""
-        self._once(alarm, Dispatch(alarm=alarm, responders=tuple(responders), override=override), then)
+        self._once(Dispatch(alarm=alarm, responders=tuple(responders), override=override), then)
 
     def take_back_order(self, order: str) -> None:
         """Take one order back."""
@@ -106,19 +110,19 @@ class Acts(QObject):
 
     def close(self, alarm: str, note: str = "") -> None:
         """结警."""
-        self._once(alarm, Close(alarm=alarm, note=note))
+        self._once(Close(alarm=alarm, note=note))
 
     def false_alarm(self, alarm: str, reason: str, note: str = "") -> None:
         """误报."""
-        self._once(alarm, FalseAlarm(alarm=alarm, reason=reason, note=note))
+        self._once(FalseAlarm(alarm=alarm, reason=reason, note=note))
 
     def shelve(self, alarm: str, minutes: int, reason: str) -> None:
         """挂起."""
-        self._once(alarm, Shelve(alarm=alarm, minutes=minutes, reason=reason))
+        self._once(Shelve(alarm=alarm, minutes=minutes, reason=reason))
 
     def duplicate(self, alarm: str, of: str) -> None:
         """重复警情."""
-        self._once(alarm, MarkDuplicate(alarm=alarm, of=of))
+        self._once(MarkDuplicate(alarm=alarm, of=of))
 
     def contacts(self, alarm: str, then: Then) -> None:
         """The contacts of the alarm's subject."""
@@ -156,17 +160,16 @@ class Acts(QObject):
 
     def _once(
         self,
-        alarm: str,
-        command: Acknowledge | Dispatch | Close | FalseAlarm | Shelve | MarkDuplicate | Resume,
+        command: Once,
         then: Then | None = None,
     ) -> None:
-        """One command an alarm at a time: a second press before the answer is no second command."""
-        if alarm in self._asking:
+        """A second press before the answer is no second command; another command to the same alarm is one."""
+        if command in self._asking:
             return
-        self._asking.add(alarm)
+        self._asking.add(command)
 
         def answered(reply: Reply) -> None:
-            self._asking.discard(alarm)
+            self._asking.discard(command)
             if then is not None:
                 then(reply)
 

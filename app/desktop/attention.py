@@ -94,6 +94,8 @@ class Attention(QObject):
         bench.show_case_column(bool(alarm))
         bench.show_strip(bool(alarm))
         bench.rail.show_waiting(len(self.follow.waiting))
+        if not alarm:
+            bench.case.contacts.forget()  # a hidden column keeps no telephone number
         if alarm:
             self._screen.show_case()
             self._acts.rank(alarm)
