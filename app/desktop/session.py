@@ -30,7 +30,9 @@ from map.canvas import MapCanvas
 log = structlog.get_logger()
 
 SETTLE_MS = 400
-"""How long a screenshot waits for panels and a sharp map, at most ten times."""
+"""How long panels and the map are given after an opening; a screenshot looks twice as often."""
+SHOT_TRIES = 60
+"""How often a screenshot waits for an opened picture and a sharp map: twelve seconds in all."""
 
 
 class Session(QObject):
@@ -157,12 +159,12 @@ class Session(QObject):
             case "stop":
                 self.end()
             case "screenshot":
-                self._screenshot(str(order.get("path", "")), 10)
+                self._screenshot(str(order.get("path", "")), SHOT_TRIES)
             case other:
                 log.warning("unknown order", order=str(other))
 
     def _screenshot(self, path: str, tries: int) -> None:
-        if tries and not self.bench.canvas.sharp():
+        if tries and (self.bridge.picture is None or not self.bench.isVisible() or not self.bench.canvas.sharp()):
             QTimer.singleShot(SETTLE_MS // 2, lambda: self._screenshot(path, tries - 1))
             return
         Path(path).parent.mkdir(parents=True, exist_ok=True)
