@@ -126,11 +126,12 @@ def _grids(grids: list[AreaDraft], communities: list[AreaDraft]) -> Grids:
 
 
 def _buildings(buildings: list[BuildingDraft], community: list[int], grid: list[int]) -> Buildings:
+    """A building without a name gets a number that looks like none on a door: "#17" – somebody may be sent there."""
     levels = [b.levels or (max(1, round(b.height_m / STOREY_M)) if b.height_m else ASSUMED_LEVELS) for b in buildings]
     heights = [b.height_m or n * STOREY_M + 0.6 for b, n in zip(buildings, levels, strict=True)]
     return Buildings(
         ids=[b.key for b in buildings],
-        name=[b.name for b in buildings],
+        name=[b.name or f"#{row + 1}" for row, b in enumerate(buildings)],
         community_row=np.array(community, dtype=np.int32),
         grid_row=np.array(grid, dtype=np.int32),
         outline=Ragged.of([b.ring for b in buildings]),
