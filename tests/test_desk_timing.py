@@ -14,7 +14,7 @@ from domain.clock import DAY, HOUR, MINUTE, SECOND
 from domain.desk.areas import holds
 from domain.desk.seen import Seen
 from domain.desk.timing import AGREE_MS, Offset
-from domain.events import DoorMoved, Event, SmokeSensed
+from domain.events import DoorMoved, DutyReported, Event, SmokeSensed
 from domain.rules import RULES
 from domain.store import Ledger
 from tests.desk_scene import INSTALLED, T0, Loop, new_ledger, ring
@@ -142,6 +142,13 @@ def test_retained_and_old_messages_do_not_turn_a_device_back(ledger: Ledger) -> 
 
 
 # duplicates
+
+
+def test_a_retained_word_puts_nobody_on_duty(ledger: Ledger) -> None:
+    loop = Loop(ledger)
+    for retained, on_duty in ((True, False), (False, True)):
+        loop.take(DutyReported(on_duty=True, **loop.head("t1", retained=retained)))
+        assert bool(loop.situation.on_duty[0]) is on_duty
 
 
 def test_a_duplicate_is_dropped_for_a_day_also_after_a_restart(tmp_path: Path) -> None:

@@ -87,8 +87,8 @@ def _life(event: AnyEvent, book: Book) -> None:
 def _duty(event: DutyReported, book: Book) -> None:
     register = book.situation.register
     row = register.responder_of_device.get(event.device)
-    if row is None or bool(book.situation.on_duty[row]) == event.on_duty:
-        return
+    if row is None or event.retained or bool(book.situation.on_duty[row]) == event.on_duty:
+        return  # a retained word may be of any day: whoever went off duty since would be back on it
     if not event.on_duty:
         book.forget_fix(event.device)
     book.put(DutyChanged(responder=register.responders.ids[row], on_duty=event.on_duty, at=event.judged))
