@@ -206,13 +206,25 @@ def test_nobody_is_judged_before_the_queue_is_drained_or_while_the_link_is_down(
     assert len(elder(loop)) == 1
 
 
-def test_a_magnet_never_heard_or_a_person_without_a_sign_of_life_raises_nothing(ledger: Ledger) -> None:
+def test_a_magnet_never_heard_raises_nothing_and_without_any_sign_of_life_it_counts_from_the_first_word(
+    ledger: Ledger,
+) -> None:
     loop = Loop(ledger)
     loop.wait(20 * HOUR, 5 * MINUTE)
     assert not loop.alarms(AlarmKind.ELDER_SILENCE)
+    first = loop.now
     loop.beat("m1")
-    loop.wait(14 * HOUR, 5 * MINUTE, ("m1",))
+    loop.wait(LIMIT - MINUTE, 5 * MINUTE, ("m1",))
     assert not loop.alarms(AlarmKind.ELDER_SILENCE)
+    loop.wait(2 * MINUTE, MINUTE, ("m1",))
+    assert elder(loop) == [(first, first + LIMIT)]
+    (alarm,) = loop.alarms(AlarmKind.ELDER_SILENCE)
+    assert "cause_at_home_unknown" in [f.code for f in alarm.unknown]
+    loop.wait(14 * HOUR, 5 * MINUTE, ("m1",))
+    assert len(elder(loop)) == 1  # and only once, until there is a sign
+    loop.door()
+    loop.wait(LIMIT + MINUTE, MINUTE, ("m1",))
+    assert len(elder(loop)) == 2
 
 
 def test_a_dead_battery_is_a_device_alarm_and_no_person_alarm(ledger: Ledger) -> None:

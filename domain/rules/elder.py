@@ -57,22 +57,32 @@ def _silent(now: int, situation: Situation) -> Iterator[tuple[int, int]]:
     well = ~unreliable(situation, now).bad
     seen: set[int] = set()
     for magnet, person in magnets_of(situation.register):
-        if well[magnet] and person not in seen and _due(now, person, situation):
+        if well[magnet] and person not in seen and _due(now, person, magnet, situation):
             seen.add(person)
             yield person, magnet
 
 
-def _due(now: int, person: int, situation: Situation) -> bool:
+def _due(now: int, person: int, magnet: int, situation: Situation) -> bool:
     life = int(situation.life[person])
     key = situation.register.people.ids[person]
-    if not 0 < life <= now - ELDER_LIMIT_MS or key in situation.erased:
+    if not 0 < _since(person, magnet, situation) <= now - ELDER_LIMIT_MS or key in situation.erased:
         return False
     raised = situation.raised_since(KIND, key)
     return raised is None or raised < life
 
 
+def _since(person: int, magnet: int, situation: Situation) -> int:
+    """The last sign of life; without any, since when there would have been one: the magnet is installed and connected.
+
+    0 while the magnet was never heard live. A magnet that was offline begins anew here: nobody listened before.
+    """
+    connected = int(situation.devices.online_since[magnet])
+    installed = int(situation.register.devices.installed[magnet])
+    return int(situation.life[person]) or (max(connected, installed) if connected else 0)
+
+
 def _finding(now: int, person: int, magnet: int, situation: Situation) -> Finding:
-    register, life = situation.register, int(situation.life[person])
+    register, life = situation.register, _since(person, magnet, situation)
     key, device = register.people.ids[person], register.devices.ids[magnet]
     home = int(register.people.home_row[person])
     return Finding(
