@@ -16,6 +16,7 @@ from app.desktop.rail import Rail, scroll
 from app.desktop.stale_band import StaleBand
 from app.desktop.theme import Theme
 from app.desktop.timeline import Mark, Timeline
+from app.desktop.top_bar import TopBar
 from app.seat.messages import Pulse
 from domain.clock import MINUTE
 from domain.store import LedgerBusy, LedgerFull
@@ -123,3 +124,14 @@ def test_qts_remarks_go_to_the_log_quietly(qapp: QApplication, caplog: pytest.Lo
         _hear_qt(kind, None, "This plugin does not support propagateSizeHints()")
         _hear_qt(kind, None, "something odd")
     assert [(r.levelno, "odd" in r.getMessage()) for r in caplog.records] == [(logging.INFO, True)]
+
+
+def test_the_key_hint_gives_way_to_the_placeholder(qtbot: QtBot) -> None:
+    top = TopBar(Theme())
+    qtbot.addWidget(top)
+    top.field.setPlaceholderText("Find a home")
+    top._place_hint()
+    assert not top.key_hint.isHidden()
+    top.field.setPlaceholderText("Find a building, home, device, responder, and more than has room in here")
+    top.set_narrow(True)
+    assert top.key_hint.isHidden()

@@ -96,7 +96,7 @@ class TopBar(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Give up room on a small screen."""
         self.field.setFixedWidth(300 if narrow else 480)
-        self.key_hint.setVisible(not narrow)
+        self._place_hint()
         self.video.setVisible(not narrow)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -109,11 +109,14 @@ class TopBar(QWidget):
 
     def _place_hint(self) -> None:
         self.key_hint.adjustSize()
+        words = self.field.fontMetrics().horizontalAdvance(self.field.placeholderText())
+        self.key_hint.setVisible(words + self.key_hint.width() + 40 <= self.field.width())
         self.key_hint.move(self.field.width() - self.key_hint.width() - 10, (28 - self.key_hint.height()) // 2)
 
     def retranslate(self) -> None:
         """Put every text into the window's language."""
         self.field.setPlaceholderText(self.tr("Find a building, home, device, responder…  3d2dy502"))
+        self._place_hint()
         self.field.setToolTip(self.tr("Find or do anything (Ctrl+K)"))
         self.menu_button.setToolTip(self.tr("Menu (F10)"))
         self.menu_button.setAccessibleName(self.tr("Menu"))
