@@ -535,6 +535,32 @@ def test_a_small_screen_folds_the_strip_into_the_case(qtbot: QtBot, qapp: QAppli
     assert send.isVisible() and send.mapTo(bench, QPointF(0, 0)).y() < 768 - 52
 
 
+def test_on_a_small_screen_both_who_are_ticked_are_in_sight_when_sending(
+    qtbot: QtBot, qapp: QApplication, settings: None
+) -> None:
+    small = Station(qtbot, qapp, size=(1366, 768))
+    small.raise_alarm()
+    small.step(Verb.ACKNOWLEDGE)
+    small.until(lambda: small.wiring.cases.desk.ranked)
+    case = small.bench.case
+    rows = [r for r in case.dispatch.rows if r.isChecked()]
+    assert len(rows) == 2
+    small.until(lambda: all(r.visibleRegion().boundingRect().height() >= r.height() - 4 for r in rows))
+
+
+def test_a_new_alarm_shows_its_case_once_and_focuses_in_the_next_turn(station: Station) -> None:
+    shown, focused = [], []
+    case, board = station.bench.case, station.bench.board
+    show, focus = case.show_case, board.focus_alarm
+    case.show_case = lambda *a, **k: (shown.append(a[0].id), show(*a, **k))[-1]  # type: ignore[method-assign]
+    board.focus_alarm = lambda ident: (focused.append(ident), focus(ident))[-1]  # type: ignore[method-assign]
+    station.wiring.screen.shown.connect(lambda _alarm: focused.append("shown"))
+    station.raise_alarm()
+    assert focused[0] == "shown" and shown[0] == "A1"
+    station.until(lambda: station.wiring.cases.desk.ranked)
+    assert focused == ["shown", "A1"] and len(shown) <= 2, "once for the alarm and once for its ranks"
+
+
 def test_the_seat_finds_its_theme_and_layout_again(station: Station) -> None:
     from app.desktop.settings import SeatSettings
 

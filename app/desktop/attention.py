@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from app.desktop import reading
 from app.desktop.acts import Acts
@@ -39,6 +39,7 @@ class Attention(QObject):
         self._bench, self._bridge, self._cases, self._acts = bench, bridge, cases, acts
         self._screen, self._looking, self._plan, self._speaker = screen, looking, plan, speaker
         self.follow = follow
+        self._focus_due = False
 
     def raised(self, alarm: Alarm) -> None:
         """A new alarm has arrived: look at it, or let it wait."""
@@ -90,7 +91,6 @@ class Attention(QObject):
         bench = self._bench
         self.follow.looked_at(alarm)
         bench.rail.select(alarm)
-        bench.board.focus_alarm(alarm or None)
         bench.show_case_column(bool(alarm))
         bench.show_strip(bool(alarm))
         bench.rail.show_waiting(len(self.follow.waiting))
@@ -98,6 +98,17 @@ class Attention(QObject):
             bench.case.contacts.forget()  # a hidden column keeps no telephone number
         if alarm:
             self._screen.show_case()
+        if not self._focus_due:
+            self._focus_due = True
+            QTimer.singleShot(0, self, self._focus)
+
+    def _focus(self) -> None:
+        # a turn of its own: the scene of an opened building is as much work as the panels before it. Ranks come after
+        # it, since a new focus forgets them.
+        self._focus_due = False
+        alarm = self._cases.alarm
+        self._bench.board.focus_alarm(alarm or None)
+        if alarm:
             self._acts.rank(alarm)
 
     def altered(self) -> None:

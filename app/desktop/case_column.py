@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop.case_actions import CaseActions
@@ -34,6 +34,7 @@ class CaseColumn(QWidget):
         self.setObjectName("case")
         self._view: CaseView | None = None
         self._items: list[Item] = []
+        self._brought: tuple[str, bool, frozenset[str]] = ("", False, frozenset())
         self._boxes: list[CheckLine] = []
         self.header = Header(theme)
         self.evidence = named(QLabel(wordWrap=True), "evidence")
@@ -113,6 +114,20 @@ class CaseColumn(QWidget):
         self.trail.setText("\n".join(reversed(view.trail)))
         if other:
             self._start_over()
+        self._bring_ticked(view, ticked)
+
+    def _bring_ticked(self, view: CaseView, ticked: frozenset[str]) -> None:
+        """On a low screen: whoever is newly ticked to be sent comes into sight before anybody presses send."""
+        sends = (view.id, view.next is Next.SEND or bool(view.sent))
+        new = ticked - self._brought[2] if sends == self._brought[:2] else ticked
+        self._brought = (*sends, ticked)
+        if new and sends[1]:
+            QTimer.singleShot(0, self, lambda: self._bring(new))
+
+    def _bring(self, responders: frozenset[str]) -> None:
+        for row in reversed(self.dispatch.rows):  # the nearest last: it wins where not all have room
+            if row.isVisible() and row.candidate is not None and row.candidate.responder in responders:
+                self.area.ensureWidgetVisible(row, 0, 4)
 
     def _start_over(self) -> None:
         self.contacts.forget()

@@ -52,6 +52,7 @@ class Screen(QObject):
         self.finder: Finder | None = None
         self._elders = np.zeros(0, dtype=np.int64)
         self._seconds = 0
+        self._later = False
         self._detail: tuple[Kind, str] | None = None
         self._held = QTimer(self, interval=100)
         self._held.timeout.connect(self._tick_held)
@@ -84,9 +85,13 @@ class Screen(QObject):
         self._bench.board.changed(changes)
         if not any(isinstance(c, _ALARMS) for c in changes):
             return
-        for change in changes:
-            if isinstance(change, ch.AlarmRaised):
-                self.raised.emit(change.alarm)
+        self._later = True  # whoever follows an alarm asks for its case too: it is shown once, at the end
+        try:
+            for change in changes:
+                if isinstance(change, ch.AlarmRaised):
+                    self.raised.emit(change.alarm)
+        finally:
+            self._later = False
         self.show_alarms()
         self.show_case()
         for change in changes:
@@ -141,6 +146,8 @@ class Screen(QObject):
 
     def show_case(self) -> None:
         """The case column of the chosen alarm."""
+        if self._later:
+            return
         view = self.case()
         picture = self._bridge.picture
         if view is None or picture is None:
