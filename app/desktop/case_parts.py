@@ -27,6 +27,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._level, self._title, self._subtitle, self._since, self._now = 4, "", "", 0, 0
+        self._ended = 0
         self._shown = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
@@ -34,6 +35,7 @@ class Header(QWidget):
     def show_case(self, view: CaseView, now: int) -> None:
         """Show this alarm."""
         self._level, self._title, self._subtitle, self._since = view.level, view.title, view.subtitle, view.since
+        self._ended = view.ended
         self._shown = ""
         self.setAccessibleName(f"{view.title}, {view.subtitle}")
         self.setToolTip(f"{view.title}\n{view.subtitle}")
@@ -41,9 +43,9 @@ class Header(QWidget):
         self.tick(now)
 
     def tick(self, now: int) -> None:
-        """The time runs."""
+        """The time runs until the alarm's end."""
         self._now = now
-        shown = figures.timer(now - self._since)
+        shown = figures.timer((self._ended or now) - self._since)
         if shown != self._shown:
             self._shown = shown
             self.update()

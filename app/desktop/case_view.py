@@ -113,7 +113,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class CaseView:
-    """All of the column. Times epoch ms."""
+    """All of the column. Times epoch ms; `ended` 0: still open, its time runs on."""
 
     id: str
     level: int
@@ -136,6 +136,7 @@ class CaseView:
     others: tuple[tuple[str, str], ...]
     can_send: bool
     may: frozenset[str] = field(default_factory=frozenset)
+    ended: int = 0
 
 
 def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Sequence[Ranked]) -> CaseView:
@@ -152,6 +153,7 @@ def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Seq
         ),
         subtitle=_subtitle(situation, alarm, seat),
         since=reading.since(alarm),
+        ended=alarm.ended,
         evidence=latest if len(latest) <= MOST_EVIDENCE else (latest[0], *latest[1 - MOST_EVIDENCE :]),
         more=latest,
         unknown=tuple(line for f in alarm.unknown if (line := facts.line(f, situation, tz))),
