@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,7 +120,7 @@ class Stage:
     # what happens on the estate
 
     def take(self, *events: AnyEvent) -> None:
-        """Devices said something."""
+        """Devices said something; all of it is one commit."""
         for event in events:
             self.desk.take(event, self.now)
         self._commit()
@@ -129,7 +129,7 @@ class Stage:
         """Let time pass up to `at` (epoch ms): every device speaks, everybody on an order walks on."""
         while self.now < at:
             self._real.seconds = (min(self.now + step, at) - OPENING) / 1000
-            self._hearts()
+            self.take(*self._hearts())
             self.desk.tick(self.now)
             self._commit()
         self.beat()
@@ -138,21 +138,23 @@ class Stage:
         """Let so many seconds pass."""
         self.until(self.now + round(seconds * 1000), step)
 
-    def _hearts(self) -> None:
+    def _hearts(self) -> Iterator[AnyEvent]:
         devices, situation = self.register.devices, self.desk.situation
         for row, device in enumerate(devices.ids):
+            head = {"id": self._id(), "device": device, "at": self.now, "received": self.now}
             if devices.kind[row] == DeviceKind.TRACKER:
-                self._fix(row, device)
+                spot = self._spot(row, device)
+                if spot is not None:
+                    yield Located(**head, lon=spot[0], lat=spot[1], accuracy_m=5.0)
             elif devices.period_s[row] > 0 and situation.devices.online[row] != 0:
-                self.take(DeviceReported(id=self._id(), device=device, at=self.now, received=self.now, online=True))
+                yield DeviceReported(**head, online=True)
 
-    def _fix(self, row: int, device: str) -> None:
+    def _spot(self, row: int, device: str) -> tuple[float, float] | None:
+        """Where a responder on duty is; None for all others."""
         fixes, at = self.desk.situation.fixes, self.register.responder_of_device.get(device, -1)
         if at < 0 or not self.desk.situation.on_duty[at] or np.isnan(fixes.lon[row]):
-            return
-        lon, lat = self.spots.get(self.register.responders.ids[at], (float(fixes.lon[row]), float(fixes.lat[row])))
-        spot = {"lon": lon, "lat": lat, "accuracy_m": 5.0}
-        self.take(Located(id=self._id(), device=device, at=self.now, received=self.now, **spot))
+            return None
+        return self.spots.get(self.register.responders.ids[at], (float(fixes.lon[row]), float(fixes.lat[row])))
 
     def _id(self) -> str:
         self._told += 1

@@ -26,6 +26,9 @@ EVERY_S = 2.0
 WARM_S = 120.0
 EDGE_S = 60.0
 """Memory at either end is the median of so many seconds, at most a quarter of what was measured."""
+LONG_S = 600.0
+"""From this span on a growth in an hour is told: in a shorter one a single step would look like a leak."""
+
 NAMES = {
     "app.station": "desk",
     "app.desktop": "window",
@@ -72,7 +75,7 @@ class Course:
         span = float(at[-1] - at[0])
         edge = min(EDGE_S, span / 4)
         begin, end = float(np.median(mb[at <= at[0] + edge])), float(np.median(mb[at >= at[-1] - edge]))
-        slope = float(np.polyfit(at, mb, 1)[0]) * 3600
+        slope = float(np.polyfit(at, mb, 1)[0]) * 3600 if span >= LONG_S else 0.0
         cpu = (self.cpu_s[-1] - self.cpu_s[0]) / max(self.at[-1] - self.at[0], 1.0)
         return {
             "after_warm_up_mb": round(begin, 1),
