@@ -72,7 +72,9 @@ def test_a_timeline_runs_in_order_and_survives_a_failing_action() -> None:
     timeline.after(1000, lambda: done.remove("never"))
     timeline.after(500, lambda: done.append("first"))
     timeline.after(2500, timeline.stop)
-    threading.Timer(0.001, lambda: timeline.soon(lambda: done.append("at once"))).start()
+    other = threading.Thread(target=lambda: timeline.soon(lambda: done.append("at once")))
+    other.start()
+    other.join()
     timeline.run()
     assert done == ["at once", "first", "second"] and timeline.failures == 1
 
