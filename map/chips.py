@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from map.palette import RGBA, Palette
 
 FAMILIES = ["Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "sans-serif"]
-KEPT = 3000  # chips; about 10 kB each at most
+KEPT = 600  # chips; about 10 kB each at most
 
 
 @lru_cache(maxsize=32)
