@@ -28,7 +28,9 @@ from tests.whole_run import Window, alone, command, keep_settings_in, until
 pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support"),
     pytest.mark.timeout(300),
-    pytest.mark.skipif("PYTEST_XDIST_WORKER" in os.environ, reason="measures milliseconds: runs alone, in `make bench`"),
+    pytest.mark.skipif(
+        "PYTEST_XDIST_WORKER" in os.environ, reason="measures milliseconds: runs alone, in `make bench`"
+    ),
 ]
 
 SECONDS, OPENING_S, LIMIT_MS, BEAT_MS, LOOK_MS = 20.0, 3.0, 50.0, 16, 10
