@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
 
@@ -36,22 +36,21 @@ class Head(Struct, frozen=True, gc=False):
     spare_id: str
 
 
-class Payload(Struct, frozen=True, kw_only=True, gc=False):
+class Payload(Protocol):
     """A body as a device writes it; fields beyond the named ones are dropped, whatever they hold (R2)."""
 
     def event(self, head: Head) -> AnyEvent:
         """The event that this body tells of. Never raises."""
-        raise NotImplementedError
 
 
-class Told(Payload, frozen=True, kw_only=True, gc=False):
+class Told(Struct, frozen=True, kw_only=True, gc=False):
     """A body with the device's own id and time, as all but a status must have."""
 
     id: EventId
     at: At
 
 
-class Status(Payload, frozen=True, kw_only=True, gc=False):
+class Status(Struct, frozen=True, kw_only=True, gc=False):
     """`{"online": bool, "at"?, "id"?, "battery"?: %, "signal"?}`, retained; also the last will, without id or time."""
 
     online: bool
