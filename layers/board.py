@@ -77,10 +77,22 @@ class MapBoard(QObject):
         """What the layers are drawn from; None before `open`."""
         return self._picture
 
-    def open(self, register: Register, situation: Situation, now: int, *, speed: float = 1.0) -> None:
-        """Show a register and a situation (again: replace both). `speed`: judging ms a real ms, for the glide."""
-        plan = Plan(register)
-        self._estate = Estate(plan, home_marks=self._home_marks)
+    def open(
+        self,
+        register: Register,
+        situation: Situation,
+        now: int,
+        *,
+        speed: float = 1.0,
+        estate: Estate | None = None,
+    ) -> None:
+        """Show a register and a situation (again: replace both). `speed`: judging ms a real ms, for the glide.
+
+        `estate`: of this register, made (and warmed) where it costs the window nothing.
+        """
+        plan = Plan(register) if estate is None else estate.plan
+        fits = estate is not None and estate.home_marks is self._home_marks
+        self._estate = estate if fits else Estate(plan, home_marks=self._home_marks)
         self._picture = Picture(
             plan,
             situation,

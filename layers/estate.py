@@ -10,7 +10,7 @@ from layers import lights
 from layers.layer import paint
 from layers.plan import Plan
 from layers.target import key_of
-from map.palette import Palette, rgba
+from map.palette import NIGHT, Palette, rgba
 from map.ragged import Ragged
 from map.scene import Areas, Blocks, Lines, Scene, Trees, Windows
 from map.view import Bounds
@@ -58,6 +58,11 @@ class Estate:
             trees=self.trees,
             home=self.home,
         )
+
+    def warm(self) -> None:
+        """Work out now all that is made once: on another thread, before the GUI thread asks for it."""
+        self.plan.warm()
+        self.scene(NIGHT, 0)
 
     # -- the ground
 

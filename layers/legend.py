@@ -40,6 +40,7 @@ class LegendChip(QWidget):
     def __init__(self, board: MapBoard) -> None:
         super().__init__(board.canvas)
         self._board = board
+        self._rows: list[LegendRow] = []
         self._entries: list[Entry] = []
         self._under: Entry | None = None
         self._face: object = None
@@ -55,7 +56,11 @@ class LegendChip(QWidget):
 
     def refresh(self) -> None:
         """Count and lay out again."""
-        rows = [row for row in self._board.legend() if row.layer not in QUIET and self._wanted(row)]
+        self._rows = [row for row in self._board.legend() if row.layer not in QUIET and self._wanted(row)]
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        rows = self._rows
         self._entries = self._lay_out(rows, frozenset())
         if self._entries[-1].box.bottom() >= MOST_ROWS * HEIGHT:
             self._entries = self._lay_out(rows, SHAPES_ONLY)
@@ -118,7 +123,7 @@ class LegendChip(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Follow the canvas."""
         if watched is self._board.canvas and event.type() is QEvent.Type.Resize:
-            self.refresh()
+            self._show_rows()  # the counts are the same
         return super().eventFilter(watched, event)
 
     # -- what a hand does

@@ -31,6 +31,12 @@ class Plan:
         self.register = register
         self.frame = frame or LocalFrame(register.site.lon0, register.site.lat0)
 
+    def warm(self) -> None:
+        """Work out now all that is worked out once."""
+        for name, kind in vars(Plan).items():
+            if isinstance(kind, cached_property):
+                getattr(self, name)
+
     # -- degrees to metres
 
     def metres(self, lon: ArrayLike, lat: ArrayLike) -> Floats:

@@ -38,7 +38,8 @@ class LabelJob:
 
 @dataclass(eq=False)
 class Brush:
-    """One paint. `now` seconds (monotonic); `light` 0..1: what focus leaves to layers that are not bright."""
+    """One paint. `now` seconds (monotonic); `light` 0..1: what focus leaves to layers that are not bright; `rests`: the
+    view is that of the paint before."""
 
     painter: QPainter
     view: View
@@ -47,6 +48,7 @@ class Brush:
     stage: Stage | None
     now: float
     light: float = 1.0
+    rests: bool = False
     layer: str = ""
     bright: bool = False
     labels: list[LabelJob] = field(default_factory=list)

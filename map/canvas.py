@@ -110,7 +110,8 @@ class MapCanvas(HandledWidget):
     def set_shapes(self, layer: str, shapes: Sequence[Shape] | None, bright: bool = False) -> None:
         """Replace the shapes of one layer (None removes it); cheap. `bright`: keeps its light under `set_focus`."""
         before = self._stack.opened()
-        self._stack.set(layer, shapes, bright)
+        if not self._stack.set(layer, shapes, bright):
+            return
         if self._stack.opened() != before:
             self._settled()
         if self._stack.pulses():
@@ -232,8 +233,8 @@ class MapCanvas(HandledWidget):
         return self._camera.flight is None and self._pictures.sharp(self._wish())
 
     def settled(self) -> bool:
-        """Nothing glides, slides, flies, or fades."""
-        return not self._ticker.isActive()
+        """Nothing glides, slides, flies, or fades, and every name is written."""
+        return not self._ticker.isActive() and self._composer.names.whole
 
     @property
     def stage(self) -> Stage | None:
@@ -372,6 +373,8 @@ class MapCanvas(HandledWidget):
             self._composer.paint(painter, self.view, self._palette, self._focus.value, self._scene.empty)
         finally:
             painter.end()
+        if not self._composer.names.whole:
+            QTimer.singleShot(0, self, self.update)
         self._times.append((perf_counter() - begun) * 1000)
 
     def _look_around(self) -> None:

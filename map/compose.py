@@ -13,7 +13,7 @@ from map.chips import Chips
 from map.draw_sprites import Atlas, draw_atlas
 from map.furniture import furniture_boxes, paint_empty, paint_furniture
 from map.names import Names
-from map.opened import OpenedPlan, plan_of
+from map.opened import OpenedPlan
 from map.paint_dots import paint_dots, paint_labels
 from map.paint_ground import paint_discs, paint_glows, paint_outlines, paint_pulses
 from map.paint_labels import NOWHERE, LabelRoom, draw_placed
@@ -22,7 +22,7 @@ from map.paint_ribbons import paint_ribbons
 from map.paint_wedges import paint_wedges
 from map.palette import Palette
 from map.pictures import Pictures
-from map.rects import bands, rows_of
+from map.rects import rows_of
 from map.shapes import Discs, Dots, Glows, Labels, Opened, Outlines, Pulses, Ribbons, Shape, Wedges
 from map.stack import Held, Layer, Stack
 from map.view import View
@@ -44,6 +44,7 @@ class Composer:
         self.room, self.names, self._chips = LabelRoom(), Names(), Chips()
         self.plans: list[tuple[str, Opened, OpenedPlan]] = []
         self._atlas: tuple[str, float, Atlas] | None = None
+        self._last_view: View | None = None
 
     def paint(self, painter: QPainter, view: View, palette: Palette, focus: float, scene_empty: bool) -> None:
         """`focus` 0..1: how far everything that is not bright is dimmed. The painter counts logical pixels."""
@@ -53,6 +54,7 @@ class Composer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         light = 1 - focus * (1 - palette.dim)
         brush = Brush(painter, view, palette, self._sprites(palette, view.dpr), self.pictures.stage, monotonic(), light)
+        brush.rests, self._last_view = view == self._last_view, view
         self._layers(brush)
         self._texts(brush)
         if scene_empty:
@@ -87,9 +89,8 @@ class Composer:
 
     def _opened(self, brush: Brush, layer: str, shape: Opened, held: Held) -> None:
         slide = held.slide(brush.now)
-        plan = None if brush.stage is None else plan_of(shape, brush.stage, brush.view, slide, held.side)
+        plan = None if brush.stage is None else held.plan(brush.stage, brush.view, slide)
         if plan is not None:
-            held.side = plan.side
             paint_opened(brush, shape, plan, slide)
             self.plans.append((layer, shape, plan))
 
@@ -112,8 +113,8 @@ class Composer:
         """(k, 4) of the plates and of the opened blocks: they are not written over."""
         plates, towers = [NOWHERE], [NOWHERE]
         for _, _, plan in self.plans:
-            plates.append(bands(plan.plate))
-            towers.append(bands(plan.silhouette))
+            plates.append(plan.plate_bands)
+            towers.append(plan.silhouette_bands)
         return np.concatenate(plates), np.concatenate(towers)
 
 

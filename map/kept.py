@@ -28,15 +28,16 @@ _KEPT: WeakKeyDictionary[Shape, _Kept] = WeakKeyDictionary()
 
 
 def keep(brush: Brush, shape: Shape, box: Callable[[], QRectF], paint: Callable[[Brush], Any]) -> Any:
-    """Paint a shape, from its second time in the same view on by its picture; returns what `paint` returned then.
+    """Paint a shape, by its picture wherever the view rests; returns what `paint` returned.
 
     `box`: the logical pixels that `paint` may touch; asked for once a picture. `paint` must not depend on time, nor
     leave labels with the brush. GUI thread.
     """
     kept = _KEPT.get(shape)
     if kept is None or kept.view != brush.view or kept.palette != brush.palette.name:
-        _KEPT[shape] = _Kept(brush.view, brush.palette.name)  # while moving, a picture would be used only once
-        return paint(brush)
+        if not brush.rests:
+            return paint(brush)  # while moving, a picture would be used only once
+        kept = _KEPT[shape] = _Kept(brush.view, brush.palette.name)
     if kept.corner is None:
         _take(brush, kept, box(), paint)
     if kept.picture is not None and kept.corner is not None:

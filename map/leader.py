@@ -16,6 +16,7 @@ CROSSED = 120.0  # a number under the line counts as much as so many pixels of l
 LEFTWARD = 24.0  # … and so does reading against the usual direction
 KEPT = 40.0  # a label stays where it is unless that much is gained
 INSET = 12.0
+CLEAR = 3.0  # pixels between the label and whatever stands beside it
 
 
 def leader_boxes(job: LabelJob, w: float, h: float, view: View) -> Floats:
@@ -49,7 +50,7 @@ def ends_of(job: LabelJob, boxes: Floats) -> Floats:
 def best_leader(job: LabelJob, boxes: Floats, blocked: Floats, chips: Floats, last: int | None) -> int | None:
     """Row of the free place of least cost; None: every place is taken. `last`: where it stood in the paint before."""
     spot = np.array([job.x, job.y])
-    free = ~touching(boxes, np.concatenate([blocked, about(spot[None], 9.0)]), 3.0)
+    free = ~touching(boxes, np.concatenate([blocked, about(spot[None], 9.0)]), CLEAR)
     if not free.any():
         return None
     ends = ends_of(job, boxes)

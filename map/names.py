@@ -1,6 +1,6 @@
 """Names of blocks and areas: placed once for a zoom, drawn by one call from an atlas of texts while the map pans."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,18 +22,27 @@ Ints = NDArray[np.int64]
 NAMES_FROM_PX = 1.2  # logical px a metre: below it only areas carry names
 AREA_LEAST_PX = 60.0
 MOST_AT_ONCE = 700
+WRITTEN_A_PAINT = 24  # new names, 0.2 ms each: two hundred in one paint would hold the window up
 
 Text = tuple[float, float, Line]  # middle in logical pixels, and what it says
 
 
 @dataclass(frozen=True, eq=False)
 class _Placed:
-    """Names with room, as of one view: `at` (n, 2) top left corners, `size` (n, 2), `source` (n, 4) in the atlas."""
+    """Names with room, as of one view: `at` (n, 2) top left corners, `size` (n, 2), `source` (n, 4) in the atlas, 0
+    for those that are not written yet; `lines` what they say, `style` how."""
 
     view: View
     at: Floats
     size: Floats
     source: Floats
+    lines: list[Line]
+    style: ChipStyle
+
+    @property
+    def whole(self) -> bool:
+        """All are written."""
+        return not len(self.source) or bool(self.source[:, 2].all())
 
 
 class Names:
@@ -44,6 +53,11 @@ class Names:
         self._basis: tuple[object, ...] = ()
         self._texts = TextAtlas()
         self._drawn_boxes = np.zeros((0, 4))
+
+    @property
+    def whole(self) -> bool:
+        """No name waits for the next paint to be written."""
+        return self._placed is None or self._placed.whole
 
     def boxes(self) -> list[QRectF]:
         """Where the names of the last paint are, logical pixels."""
@@ -59,6 +73,7 @@ class Names:
         at = placed.at + placed.view.ground_map(view)[:, 2]
         far = at + placed.size
         seen = (far[:, 0] > 0) & (far[:, 1] > 0) & (at[:, 0] < view.width) & (at[:, 1] < view.height)
+        seen &= placed.source[:, 2] > 0
         rows = np.flatnonzero(seen)
         rows = rows[~touching(np.column_stack([at[rows], far[rows]]), taken)]
         self._drawn_boxes = np.column_stack([at, placed.size])[rows]
@@ -75,6 +90,9 @@ class Names:
         basis = (stage, view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr, palette.name)
         placed = self._placed
         if basis == self._basis and placed is not None and _near(placed.view, view):
+            if not placed.whole:
+                source = self._texts.slots(placed.lines, placed.style, view.dpr, WRITTEN_A_PAINT)
+                self._placed = replace(placed, source=source)
             return
         self._basis = basis
         wide = view.but(width=view.width * 2, height=view.height * 2)  # names for a window's width of panning around
@@ -91,8 +109,8 @@ class Names:
                 at.append((x - w / 2, y - h / 2))
                 sizes.append((w, h))
                 lines.append(line)
-        source = self._texts.slots(lines, style, view.dpr)
-        return _Placed(view, np.array(at).reshape(-1, 2), np.array(sizes).reshape(-1, 2), source)
+        source = self._texts.slots(lines, style, view.dpr, WRITTEN_A_PAINT)
+        return _Placed(view, np.array(at).reshape(-1, 2), np.array(sizes).reshape(-1, 2), source, lines, style)
 
 
 def _near(placed: View, view: View) -> bool:

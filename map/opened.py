@@ -1,11 +1,13 @@
 """The geometry of an opened block on screen: its glass, the floor that is out, and the plate that slid out of it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from map.rects import bands
 from map.shapes import Opened
 from map.slide import slid_out
 from map.stage import Stage
@@ -35,6 +37,16 @@ class OpenedPlan:
     hot: Floats
     silhouette: Floats
     side: int
+
+    @cached_property
+    def plate_bands(self) -> Floats:
+        """(k, 4) what the plate covers."""
+        return bands(self.plate)
+
+    @cached_property
+    def silhouette_bands(self) -> Floats:
+        """(k, 4) what the whole block covers."""
+        return bands(self.silhouette)
 
 
 def plan_of(shape: Opened, stage: Stage, view: View, slide: float = 1.0, side: int | None = None) -> OpenedPlan | None:

@@ -26,14 +26,18 @@ def paint_discs(brush: Brush, shape: Discs) -> None:
     painter, zoom = brush.painter, brush.view.px_per_m
     px = brush.view.project(shape.xy)
     squash = brush.view.foreshortening
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not shape.dashed)  # dashes hide the steps of a plain fill
     for i in brush.in_sight(px, float(shape.radius.max(initial=0.0)) * zoom):
         r, pen = float(shape.radius[i]) * zoom, QPen(ink(shape.rgba[i]), 1.2)
         painter.setPen(Qt.PenStyle.NoPen if shape.dashed else pen)
         painter.setBrush(ink(shape.rgba[i], shape.fill))
         painter.drawEllipse(QPointF(*px[i]), r, r * squash)
         if shape.dashed:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             painter.setPen(pen)
             painter.drawLines(_dashes(px[i], r, squash))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
 def _dashes(middle: Floats, r: float, squash: float) -> list[QLineF]:

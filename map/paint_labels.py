@@ -1,7 +1,7 @@
 """Gives room to the labels of one paint, highest priority first, and draws them; nothing ever overlaps."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from map.brush import LabelJob
 from map.chips import Chips, size_of
-from map.leader import best_leader, ends_of, leader_boxes
-from map.rects import along, at_corners, rows_of, touching
+from map.leader import CLEAR, best_leader, ends_of, leader_boxes
+from map.rects import along, at_corners, crossings, rows_of, touching
 from map.view import View
 
 Floats = NDArray[np.float64]
@@ -20,6 +20,7 @@ Bools = NDArray[np.bool_]
 NOWHERE = np.zeros((0, 4))
 EDGE = 3.0  # logical pixels kept from the window's edge
 APART = 1.5  # … and between labels
+WEIGHED_EVERY = 20  # paints, about a second: where a leader label stands well, the other places are not weighed again
 RIM = 6.0  # the leader's line ends at the rim of its dot
 # Right, left, above, below and the diagonals: shares of the gap, and of the chip's width and height.
 # Then the same twice as far, for the chips of bright dots alone.
@@ -41,6 +42,7 @@ class LabelRoom:
 
     def __init__(self) -> None:
         self._last: dict[object, int] = {}
+        self._leaders: dict[object, _LeaderStood] = {}
         self.placed: list[Placed] = []
 
     def place(
@@ -59,11 +61,11 @@ class LabelRoom:
         """
         ordered = sorted(jobs, key=_rank)
         hard = np.concatenate([taken, glyphs])
-        desk = _Desk(ordered, view, (hard, apart), self._last)
+        desk = _Desk(ordered, view, (hard, apart), self._last, self._leaders)
         if not desk.run(range(len(ordered))):
-            desk = _Desk(ordered, view, (hard, apart), self._last)
+            desk = _Desk(ordered, view, (hard, apart), self._last, self._leaders)
             desk.run(sorted(range(len(ordered)), key=lambda i: not ordered[i].leader))
-        self._last = desk.seen
+        self._last, self._leaders = desk.seen, desk.leaders
         self.placed = desk.placed
         return self.placed
 
@@ -73,13 +75,28 @@ def _rank(job: LabelJob) -> tuple[int, int]:
     return first, -job.priority
 
 
+@dataclass(frozen=True, eq=False)
+class _LeaderStood:
+    """Where a leader label stood: `asked`, what was asked for then; `paints` since all its places were weighed."""
+
+    asked: tuple[object, ...]
+    row: int
+    box: Floats
+    paints: int
+
+
 class _Desk:
     """One round of giving out room. `kept`: what stays free in any case, and what stays free if it can."""
 
     def __init__(
-        self, jobs: Sequence[LabelJob], view: View, kept: tuple[Floats, Floats], last: dict[object, int]
+        self,
+        jobs: Sequence[LabelJob],
+        view: View,
+        kept: tuple[Floats, Floats],
+        last: dict[object, int],
+        stood: dict[object, _LeaderStood],
     ) -> None:
-        self._jobs, self._view, self._last = jobs, view, last
+        self._jobs, self._view, self._last, self._stood = jobs, view, last, stood
         self._sizes = np.array([size_of(job.lines, job.style) for job in jobs]).reshape(-1, 2)
         self._boxes, allowed = _beside(jobs, self._sizes, view)
         self._hard, self._apart = kept
@@ -89,6 +106,7 @@ class _Desk:
         self._n = 0
         self._given: list[list[float]] = []
         self.seen: dict[object, int] = {}
+        self.leaders: dict[object, _LeaderStood] = {}
         self.placed: list[Placed] = []
 
     def run(self, order: Iterable[int]) -> bool:
@@ -126,16 +144,32 @@ class _Desk:
 
     def _leader(self, i: int) -> int | None:
         job, (w, h) = self._jobs[i], self._sizes[i].tolist()
+        asked = (job.x, job.y, job.around, w, h, self._view.width, self._view.height)
+        stood = self._stood.get(job.memory)
+        if stood is None or stood.asked != asked or stood.paints >= WEIGHED_EVERY or not self._still_good(job, stood):
+            stood = self._weigh(job, w, h, asked)
+        if stood is None:
+            return None
+        self.leaders[job.memory] = replace(stood, paints=stood.paints + 1)
+        self._take(job, stood.row, stood.box)
+        line = along(np.array([job.x, job.y]), ends_of(job, stood.box[None])[0], 5.0)[:300]
+        self._used[self._n : self._n + len(line)] = line
+        self._n += len(line)
+        self._given += line.tolist()
+        return stood.row
+
+    def _weigh(self, job: LabelJob, w: float, h: float, asked: tuple[object, ...]) -> _LeaderStood | None:
         boxes, chips = leader_boxes(job, w, h, self._view), self._used[: self._n]
         blocked = np.concatenate([self._hard, self._apart, chips])
         row = best_leader(job, boxes, blocked, chips, self._last.get(job.memory))
-        if row is not None:
-            self._take(job, row, boxes[row])
-            line = along(np.array([job.x, job.y]), ends_of(job, boxes[row : row + 1])[0], 5.0)[:300]
-            self._used[self._n : self._n + len(line)] = line
-            self._n += len(line)
-            self._given += line.tolist()
-        return row
+        return None if row is None else _LeaderStood(asked, row, boxes[row], 0)
+
+    def _still_good(self, job: LabelJob, stood: _LeaderStood) -> bool:
+        """Nothing has come to where it stood, nor under its line: the other places need no weighing."""
+        spot, box, chips = np.array([job.x, job.y]), stood.box[None], self._used[: self._n]
+        if any(touching(box, rows, CLEAR)[0] for rows in (self._hard, self._apart, chips)):
+            return False
+        return not crossings(spot, ends_of(job, box), chips)[0]
 
     def _take(self, job: LabelJob, row: int, box: Floats) -> None:
         if self._n == len(self._used):

@@ -4,26 +4,41 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
+from map.alike import alike
 from map.glide import Glide
+from map.opened import OpenedPlan, plan_of
 from map.shapes import Dots, Opened, Pulses, Shape
+from map.stage import Stage
+from map.view import View
 
 OPENING_S = 0.26
 
 
 @dataclass(eq=False)
 class Held:
-    """A shape on show. `glide` for dots; `since`: when an opened floor began to slide out,
-    `side`: which way."""
+    """A shape on show. `glide` for dots; `since`: when an opened floor began to slide out, `side`: which way."""
 
     shape: Shape
     glide: Glide | None = None
     since: float = 0.0
     side: int | None = None
+    _planned: tuple[Stage, View, OpenedPlan | None] | None = None
 
     def slide(self, now: float) -> float:
         """0 shut … 1 out, eased."""
         share = min(max((now - self.since) / OPENING_S, 0.0), 1.0)
         return 1 - (1 - share) ** 3
+
+    def plan(self, stage: Stage, view: View, slide: float) -> OpenedPlan | None:
+        """Where an opened block's parts are; once it is out, worked out once a view."""
+        assert isinstance(self.shape, Opened)  # noqa: S101
+        if self._planned is not None and self._planned[0] is stage and self._planned[1] == view:
+            return self._planned[2]
+        plan = plan_of(self.shape, stage, view, slide, self.side)
+        if plan is not None:
+            self.side = plan.side
+        self._planned = (stage, view, plan) if slide >= 1.0 else None
+        return plan
 
 
 @dataclass(eq=False)
@@ -35,6 +50,17 @@ class Layer:
     bright: bool = False
 
 
+def _held(shape: Shape, glide: Glide | None, earlier: Sequence[Held], now: float) -> Held:
+    """A new shape; `glide`: that of the dots it takes the place of."""
+    if isinstance(shape, Dots):
+        return Held(shape, Glide(shape, glide, now))
+    if isinstance(shape, Opened):
+        for held in earlier:
+            if isinstance(held.shape, Opened) and (held.shape.block, held.shape.floor) == (shape.block, shape.floor):
+                return Held(shape, since=held.since, side=held.side)
+    return Held(shape, since=now)
+
+
 class Stack:
     """All layers, lowest first."""
 
@@ -43,26 +69,25 @@ class Stack:
         self._order: tuple[str, ...] = ()
         self.hidden: set[str] = set()
 
-    def set(self, name: str, shapes: Sequence[Shape] | None, bright: bool) -> None:
-        """Replace a layer's shapes; dots with `glide_ms` start where those of equal keys are shown now."""
+    def set(self, name: str, shapes: Sequence[Shape] | None, bright: bool) -> bool:
+        """Replace a layer's shapes; False: it looks as before. Dots with `glide_ms` start where those of equal keys are
+        shown now; a shape that says what one of the old said stays as it is, with all that was worked out for it."""
         if shapes is None:
-            self._layers.pop(name, None)
-            return
-        now, old = monotonic(), self._layers.get(name, Layer(name))
-        before = [held.glide for held in old.held if held.glide is not None]
-        opened = {(h.shape.block, h.shape.floor): h for h in old.held if isinstance(h.shape, Opened)}
+            return self._layers.pop(name, None) is not None
+        now, old = monotonic(), self._layers.get(name)
+        earlier = [] if old is None else old.held
+        before = [held.glide for held in earlier if held.glide is not None]
         dots = 0
         layer = Layer(name, bright=bright)
         for shape in shapes:
-            held = Held(shape)
-            if isinstance(shape, Dots):
-                held.glide = Glide(shape, before[dots] if dots < len(before) else None, now)
-                dots += 1
-            elif isinstance(shape, Opened):
-                same = opened.get((shape.block, shape.floor))
-                held.since, held.side = (now, None) if same is None else (same.since, same.side)
-            layer.held.append(held)
+            same = next((held for held in earlier if alike(held.shape, shape)), None)
+            is_dots = isinstance(shape, Dots)
+            layer.held.append(
+                same or _held(shape, before[dots] if is_dots and dots < len(before) else None, earlier, now)
+            )
+            dots += is_dots
         self._layers[name] = layer
+        return old is None or old.bright is not bright or old.held != layer.held
 
     def order(self, names: Sequence[str]) -> None:
         """Lowest first; layers not named lie above, in order of arrival."""

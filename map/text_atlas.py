@@ -9,6 +9,7 @@ from map.chips import Chips, ChipStyle, Line
 
 WIDTH, HEIGHT = 1536, 1024  # physical pixels, grown by shelves; started anew when a scene's names no longer fit
 Slot = tuple[int, int, int, int]
+NOT_YET: Slot = (0, 0, 0, 0)
 
 
 class TextAtlas:
@@ -20,16 +21,17 @@ class TextAtlas:
         self._basis: tuple[ChipStyle, float] | None = None
         self._x = self._y = self._shelf = 0
 
-    def slots(self, lines: list[Line], style: ChipStyle, dpr: float) -> NDArray[np.float64]:
-        """(n, 4) left, top, width, height of each text in physical pixels; new ones are drawn."""
+    def slots(self, lines: list[Line], style: ChipStyle, dpr: float, most: int) -> NDArray[np.float64]:
+        """(n, 4) left, top, width, height of each text in physical pixels; at most so many new ones are drawn, those
+        that must wait for the next call have no size yet."""
         if self._basis != (style, dpr):
             self._basis = (style, dpr)
             self._start_anew()
-        if not self._add([line for line in lines if line not in self._slots], style, dpr):
+        new = list(dict.fromkeys(line for line in lines if line not in self._slots))[:most]
+        if not self._add(new, style, dpr):
             self._start_anew(HEIGHT * 4)  # with room for this many at once
-            self._add(lines, style, dpr)
-        nowhere = (0, 0, 0, 0)
-        return np.array([self._slots.get(line, nowhere) for line in lines], dtype=np.float64).reshape(-1, 4)
+            self._add(lines[:most], style, dpr)
+        return np.array([self._slots.get(line, NOT_YET) for line in lines], dtype=np.float64).reshape(-1, 4)
 
     def _start_anew(self, height: int = HEIGHT) -> None:
         self.pixmap = QPixmap(WIDTH, height)
@@ -43,7 +45,7 @@ class TextAtlas:
             return True
         chips, painter = Chips(), QPainter(self.pixmap)
         try:
-            return all(self._draw(painter, chips.get((line,), style, dpr), line) for line in dict.fromkeys(lines))
+            return all(self._draw(painter, chips.get((line,), style, dpr), line) for line in lines)
         finally:
             painter.end()
 

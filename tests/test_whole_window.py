@@ -213,6 +213,7 @@ def test_a_false_alarm_takes_a_reason(window: Window, desk: DeskProcess, devices
     alarm = window.new_alarm(AlarmKind.SMOKE, detector)
     window.click(window.bench.rail.cards[alarm])
     button = window.bench.case.exits.false_alarm
+    window.until(button.isVisible, 5, "the case of the new alarm")
     window.bench.case.area.ensureWidgetVisible(button)
     window.choose(button, "Cooking")
     stage(window, alarm, Stage.FALSE_ALARM)

@@ -18,6 +18,8 @@ from domain.clock import Clock
 from domain.commands import AnyCommand, Reply
 from domain.register import Register, Site
 from domain.situation import Situation
+from layers.estate import Estate
+from layers.plan import Plan
 
 SLICE_S = 0.005
 """How long one turn on the GUI thread may apply changes before it lets the window breathe (goal: 8 ms lateness)."""
@@ -46,6 +48,7 @@ class Picture:
     clock: Clock
     site: Site
     finder: Finder
+    estate: Estate
 
 
 class Bridge(QObject):
@@ -89,7 +92,9 @@ class Bridge(QObject):
             warm(message.register)
             finder = Finder(message.register)
             finder.warm()
-            item = Picture(situation, message.seat, message.clock, message.site, finder)
+            estate = Estate(Plan(message.register))
+            estate.warm()
+            item = Picture(situation, message.seat, message.clock, message.site, finder, estate)
         self._queue.append(item)
         if not self._scheduled:
             self._scheduled = True

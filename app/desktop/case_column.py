@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -20,6 +18,9 @@ from app.desktop.rail import scroll
 from app.desktop.revealed import Revealed
 from app.desktop.theme import Theme
 from app.desktop.timeline import Timeline
+
+LINES = 6
+"""Lines of a check list that are made at the start."""
 
 
 class CaseColumn(QWidget):
@@ -65,6 +66,8 @@ class CaseColumn(QWidget):
         column.setSpacing(6)
         self._check_box.setContentsMargins(0, 0, 0, 0)
         self._check_box.setSpacing(2)
+        for _ in range(LINES):
+            self._add_box()
         parts = (
             self.header,
             self.evidence,
@@ -135,24 +138,21 @@ class CaseColumn(QWidget):
         self.area.verticalScrollBar().setValue(0)
 
     def _show_items(self, items: list[Item], done: frozenset[str]) -> None:
-        if items != self._items:
-            self._items = items
-            self._make_boxes(items)
-        for box, item in zip(self._boxes, items, strict=True):
-            box.show_done(item.id in done)
+        self._items = items
+        while len(self._boxes) < len(items):
+            self._add_box()
+        for box, item in zip(self._boxes, items, strict=False):
+            box.show_item(item.id, item.text, done=item.id in done)
+        for i, box in enumerate(self._boxes):
+            box.setVisible(i < len(items))
         self.check_heading.setVisible(bool(items))
 
-    def _make_boxes(self, items: list[Item]) -> None:
-        for old in self._boxes:
-            self._check_box.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._boxes = []
-        for item in items:
-            box = CheckLine(item.text)
-            box.toggled.connect(partial(self.item_ticked.emit, item.id))
-            self._check_box.addWidget(box)
-            self._boxes.append(box)
+    def _add_box(self) -> None:
+        """Lines are kept for the next case: making and styling one costs three milliseconds."""
+        box = CheckLine()
+        box.toggled.connect(self.item_ticked)
+        self._check_box.addWidget(box)
+        self._boxes.append(box)
 
     def _show_step(self, view: CaseView, ticked: frozenset[str]) -> None:
         self.note.setVisible(view.next is Next.CLOSE)

@@ -163,7 +163,7 @@ class _Row(QAbstractButton):
 
 
 class CandidateRow(_Row):
-    """A nearest responder: class, call sign, why, and the two times. Checked: will be sent."""
+    """A nearest responder: the key that ticks him, class, call sign, why, and the two times. Checked: will be sent."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -193,7 +193,9 @@ class CandidateRow(_Row):
         p, look, w = QPainter(self), self._theme.look, float(self.width())
         p.setOpacity(1.0 if self.isEnabled() and c.allowed else 0.55)
         self._ground(p, chosen=self.isChecked())
-        draw_class(p, QPointF(21, ROW / 2 - 1), 7.0, c.kind, QColor(look.green))
+        if self._number:
+            write(p, QRectF(8, 0, 12, ROW - 1), str(self._number), look.text_soft, "tiny")
+        draw_class(p, QPointF(29, ROW / 2 - 1), 7.0, c.kind, QColor(look.green))
         times = (134.0 if w > 340 else 128.0) if c.floor else 68.0
         low = 27.0 if w <= NARROW else ROW - 1.0  # on a small screen the times stand above, the reasons get the width
         reason_w = w - 58 if w <= NARROW else w - 44 - times - 8

@@ -16,11 +16,15 @@ _FRESH = frozenset({Stage.RAISED, Stage.ACKNOWLEDGED})
 
 @dataclass
 class Desk:
-    """The seat's own notes on one alarm. `touched`: a hand has ticked, so nothing is ticked by itself any more."""
+    """The seat's own notes on one alarm. `touched`: a hand has ticked, so nothing is ticked by itself any more.
+
+    `places`: the responders on show in the order of their keys; it is held for as long as the case is looked at.
+    """
 
     ranks: tuple[Ranked, ...] = ()
     ranked: bool = False
     ticked: frozenset[str] = frozenset()
+    places: tuple[str, ...] = ()
     touched: bool = False
     done: frozenset[str] = field(default_factory=frozenset)
 
@@ -45,6 +49,7 @@ class Cases(QObject):
         """Look at this alarm; "" at none."""
         if alarm != self.alarm:
             self.alarm = alarm
+            self.desk.places = ()
             self.chosen.emit(alarm)
 
     def forget(self, kept: set[str]) -> None:

@@ -12,21 +12,28 @@ from app.desktop.named import named
 
 
 class CheckLine(QWidget):
-    """Emits `toggled(on)` when a hand ticks it, never when it is told."""
+    """Emits `toggled(item, on)` when a hand ticks it, never when it is told."""
 
-    toggled = Signal(bool)
+    toggled = Signal(str, bool)
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.item = ""
         self.box = QCheckBox()
-        self.box.setAccessibleName(text)
-        self.label = named(QLabel(text, wordWrap=True), "checkText")
+        self.label = named(QLabel(wordWrap=True), "checkText")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.label, 1)
-        self.box.clicked.connect(self.toggled)
+        self.box.clicked.connect(lambda on: self.toggled.emit(self.item, on))
+
+    def show_item(self, item: str, text: str, *, done: bool) -> None:
+        """Show this line."""
+        self.item = item
+        self.box.setAccessibleName(text)
+        self.label.setText(text)
+        self.show_done(done)
 
     def show_done(self, done: bool) -> None:
         """Ticked or not."""

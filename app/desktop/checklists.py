@@ -24,6 +24,11 @@ def _lists() -> dict[str, list[dict[str, str]]]:
     return found
 
 
+def load() -> None:
+    """Read them, before the first alarm needs one."""
+    _lists()
+
+
 def checklist(alarm: Alarm, language: str) -> list[Item]:
     """The items for this alarm; none for a kind without a list. An item without the language is shown in English."""
     key = f"incident.{alarm.incident}" if alarm.incident is not None else str(alarm.kind)

@@ -47,7 +47,6 @@ class Measure(QObject):
         super().__init__(parent)
         self._canvas, self._bridge, self._resumes = canvas, bridge, resumes
         self.frames, self.late, self.alarms = Histogram(), Histogram(), Histogram()
-        self.worst_late: list[tuple[float, float]] = []
         self._last = 0.0
         self._seen: list[float] = []
         self._timer = QTimer(self, interval=TIMER_MS)
@@ -68,6 +67,11 @@ class Measure(QObject):
         self._timer.stop()
         self._frames_timer.stop()
         self._take_frames()
+
+    def skip(self) -> None:
+        """What was done just now was done for the record only (a picture of the window): it does not count."""
+        self._last = time.perf_counter()
+        self._seen = self._canvas.frame_times()
 
     def shown(self, alarm: Alarm) -> None:
         """An alarm that was raised live is on the screen: how long after its time, in real milliseconds."""

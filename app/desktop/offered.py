@@ -28,3 +28,15 @@ def offered(
         if hidden and shown[place].responder not in ticked:
             shown[place] = hidden.pop()
     return tuple(shown)
+
+
+def steady(rows: Sequence[Ranked], before: Sequence[str]) -> tuple[Ranked, ...]:
+    """The same rows, each responder where he stood `before` (ids): a key that is about to be pressed keeps its person.
+
+    Who is new takes the first place that has become free, the nearest first.
+    """
+    known = {r.responder: r for r in rows}
+    places = [known.pop(responder, None) for responder in before]
+    fresh = iter([r for r in rows if r.responder in known])
+    filled = [place or next(fresh, None) for place in places]
+    return tuple(r for r in (*filled, *fresh) if r is not None)

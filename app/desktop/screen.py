@@ -7,17 +7,16 @@ from datetime import UTC, tzinfo
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.desktop import case_view, detail_view, facts, figures, reading, timeline
+from app.desktop import case_view, checklists, detail_view, facts, figures, reading, timeline
 from app.desktop.bridge import Bridge, Picture
 from app.desktop.case_view import CaseView, Ranked
 from app.desktop.cases import Cases
-from app.desktop.checklists import checklist
 from app.desktop.detail_rows import Context
 from app.desktop.finder import Finder
 from app.desktop.follow import Follow
 from app.desktop.i18n import Languages
 from app.desktop.limits import watched_elders
-from app.desktop.offered import offered
+from app.desktop.offered import offered, steady
 from app.desktop.sound import SoundPlan
 from app.desktop.workbench import Workbench
 from domain import changes as ch
@@ -56,8 +55,11 @@ class Screen(QObject):
         self._detail: tuple[Kind, str] | None = None
         self._held = QTimer(self, interval=100)
         self._held.timeout.connect(self._tick_held)
-        self._second = QTimer(self, interval=1000)
-        self._second.timeout.connect(self.tick)
+        self._parts = (self._tick_clocks, self._tick_map, self._tick_silence, self._tick_rest)
+        self._part = 0
+        self._second = QTimer(self, interval=1000 // len(self._parts))
+        self._second.timeout.connect(self._tick_part)
+        checklists.load()
 
     # what happens
 
@@ -72,7 +74,9 @@ class Screen(QObject):
             site.name, picture.seat.label or picture.seat.user, demo=demo, speed=picture.clock.speed
         )
         self._bench.status.show_source(site.attribution, site.datum)
-        self._bench.board.open(situation.register, situation, picture.clock.now(), speed=picture.clock.speed)
+        self._bench.board.open(
+            situation.register, situation, picture.clock.now(), speed=picture.clock.speed, estate=picture.estate
+        )
         self._bench.legend.refresh()
         self._bench.case.dispatch.use_clock(picture.clock.real_ms)
         if self._cases.alarm not in situation.alarms:
@@ -93,26 +97,40 @@ class Screen(QObject):
         finally:
             self._later = False
         self.show_alarms()
-        self.show_case()
-        for change in changes:
-            if isinstance(change, ch.AlarmRaised):
-                self.shown.emit(change.alarm)
+        arrived = [change.alarm for change in changes if isinstance(change, ch.AlarmRaised)]
+        if arrived:
+            QTimer.singleShot(0, self, self.show_case)  # a turn of its own: cards, map and case at once are too much
+        else:
+            self.show_case()
+        for alarm in arrived:
+            self.shown.emit(alarm)
 
     def tick(self) -> None:
         """A second has passed."""
-        picture = self._bridge.picture
-        if picture is None:
-            return
-        now = picture.clock.now()
-        self._seconds += 1
-        bench = self._bench
+        for part in self._parts:
+            part()
+
+    def _tick_part(self) -> None:
+        """One part a quarter of a second: all in one turn, with all their paints, would hold the window up."""
+        self._parts[self._part]()
+        self._part = (self._part + 1) % len(self._parts)
+
+    def _tick_clocks(self) -> None:
+        now, bench = self._bridge.now, self._bench
         bench.top.tick(now, self.tz)
         bench.status.tick(now)
         bench.rail.tick(now)
         bench.case.tick(now)
-        bench.board.tick(now)
-        self._show_silence(now)
-        self._show_timeline(now)
+
+    def _tick_map(self) -> None:
+        self._bench.board.tick(self._bridge.now)
+
+    def _tick_silence(self) -> None:
+        self._show_silence(self._bridge.now)
+
+    def _tick_rest(self) -> None:
+        self._seconds += 1
+        self._show_timeline(self._bridge.now)
         if self._seconds % 2 == 0:
             self._show_devices()
             self._show_detail()
@@ -157,7 +175,7 @@ class Screen(QObject):
         self._bench.case.show_case(
             view,
             desk.ticked,
-            checklist(alarm, self._languages.now),
+            checklists.checklist(alarm, self._languages.now),
             desk.done,
             picture.clock.now(),
             asking=not desk.ranked,
@@ -182,7 +200,10 @@ class Screen(QObject):
         if picture is None:
             return ()
         under_way = {o.responder for o in picture.situation.orders_of(self._cases.alarm) if o.open}
-        return offered(desk.ranks, under_way, desk.ticked, anyone=may(picture.seat, "override_matrix"))
+        rows = offered(desk.ranks, under_way, desk.ticked, anyone=may(picture.seat, "override_matrix"))
+        shown = steady(rows, desk.places)
+        desk.places = tuple(r.responder for r in shown)
+        return shown
 
     def show_detail(self, kind: Kind, ident: str) -> bool:
         """Open the card of one thing; False where it has none."""

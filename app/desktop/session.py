@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
 import structlog
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.autopilot import Autopilot
@@ -167,8 +169,17 @@ class Session(QObject):
         if tries and (self.bridge.picture is None or not self.bench.isVisible() or not self.bench.canvas.sharp()):
             QTimer.singleShot(SETTLE_MS // 2, lambda: self._screenshot(path, tries - 1))
             return
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        done = self.bench.grab().save(path)
+        picture = self.bench.grab().toImage()
+        self.measure.skip()
+        threading.Thread(target=self._save, args=(picture, path), name="screenshot", daemon=True).start()
+
+    def _save(self, picture: QImage, path: str) -> None:
+        """On a thread of its own: packing a large PNG takes half a second."""
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            done = picture.save(path)
+        except OSError:
+            done = False
         if self._control is not None:
             self._control.say(
                 {"said": "screenshot", "path": path, **({} if done else {"error": "could not be written"})}

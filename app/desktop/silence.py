@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -44,14 +44,20 @@ class SilenceClock(QWidget):
         if shown == self._shown:
             self._rows = rows
             return
-        self._rows, self._shown = rows, shown
+        before, self._rows, self._shown = self._shown, rows, shown
         self.setFixedHeight(max(ROW, ROW * len(rows)))
-        self.update()
+        for i in range(max(len(before), len(shown))):
+            if before[i : i + 1] != shown[i : i + 1]:
+                self.update(self._box(i))
+
+    def _box(self, row: int) -> QRect:
+        return QRect(0, row * ROW, self.width(), ROW)
 
     def retranslate(self) -> None:
         """The language has changed."""
         self._shown = []
         self.show_rows(self._rows)
+        self.update()
 
     def _left(self, row: Still) -> str:
         if row.left < 0:
@@ -64,9 +70,9 @@ class SilenceClock(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         p = QPainter(self)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        first, last = event.rect().top() // ROW, event.rect().bottom() // ROW
-        for i in range(first, min(last + 1, len(self._rows))):
-            self._row(p, i)
+        for i in range(len(self._rows)):
+            if event.region().intersects(self._box(i)):
+                self._row(p, i)
         p.end()
 
     def _row(self, p: QPainter, i: int) -> None:

@@ -62,6 +62,8 @@ class Speaker(QObject):
         self._told = False
         self.muted = False
         self._thread: threading.Thread | None = None
+        for level in Level:
+            tone(level)  # made now: an alarm that arrives has no milliseconds to spare
 
     def play(self, level: int) -> None:
         """Sound a level's tone; returns at once."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
@@ -54,12 +56,20 @@ def write(
     face = font(size, bold)
     p.setFont(face)
     p.setPen(QColor(colour))
-    metrics = QFontMetricsF(face)
-    fitted = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    p.drawText(box, align, fitted)
-    return metrics.horizontalAdvance(fitted)
+    width = width_of(text, size, bold=bold)
+    if width > box.width():
+        text = _metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        width = width_of(text, size, bold=bold)
+    p.drawText(box, align, text)
+    return width
 
 
+@lru_cache(maxsize=32)
+def _metrics(size: str, bold: bool) -> QFontMetricsF:
+    return QFontMetricsF(font(size, bold))
+
+
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: str = "small", *, bold: bool = False) -> float:
     """How wide a line of text is, logical px."""
-    return QFontMetricsF(font(size, bold)).horizontalAdvance(text)
+    return _metrics(size, bold).horizontalAdvance(text)
