@@ -123,6 +123,7 @@ class Station:
         if tell:
             self.bridge.deliver(Changed(batch))
             self.until(lambda: self.situation.seq == batch.seq)
+            self.until(lambda: not self.wiring.screen.arriving and not self.wiring.attention.focus_due)
             self.app.processEvents()
 
     @property

@@ -12,7 +12,7 @@ from app.desktop.bridge import Bridge
 from app.desktop.cases import Cases
 from app.desktop.follow import Follow
 from app.desktop.looking import Looking
-from app.desktop.screen import Screen, age_s
+from app.desktop.screen import BREATH_MS, Screen, age_s
 from app.desktop.sound import SoundPlan, Speaker
 from app.desktop.workbench import Workbench
 from domain.alarms import Alarm, Level, Stage
@@ -39,7 +39,7 @@ class Attention(QObject):
         self._bench, self._bridge, self._cases, self._acts = bench, bridge, cases, acts
         self._screen, self._looking, self._plan, self._speaker = screen, looking, plan, speaker
         self.follow = follow
-        self._focus_due = False
+        self.focus_due = False
 
     def raised(self, alarm: Alarm) -> None:
         """A new alarm has arrived: look at it, or let it wait."""
@@ -98,14 +98,14 @@ class Attention(QObject):
             bench.case.contacts.forget()  # a hidden column keeps no telephone number
         if alarm:
             self._screen.show_case()
-        if not self._focus_due:
-            self._focus_due = True
-            QTimer.singleShot(0, self, self._focus)
+        if not self.focus_due:
+            self.focus_due = True
+            QTimer.singleShot(BREATH_MS, self, self._focus)
 
     def _focus(self) -> None:
         # a turn of its own: the scene of an opened building is as much work as the panels before it. Ranks come after
         # it, since a new focus forgets them.
-        self._focus_due = False
+        self.focus_due = False
         alarm = self._cases.alarm
         self._bench.board.focus_alarm(alarm or None)
         if alarm:

@@ -26,6 +26,8 @@ from layers.target import Kind
 
 MOST_SILENT = 60
 RANK_EVERY_S = 4
+BREATH_MS = 20
+"""Between two heavy turns: a timer of nothing would fire before the paint that the first one asked for."""
 _ALARMS = (ch.AlarmRaised, ch.AlarmStepped, ch.EvidenceAdded, ch.OrderMade, ch.OrderStepped, ch.PersonErased)
 
 
@@ -52,6 +54,8 @@ class Screen(QObject):
         self._elders = np.zeros(0, dtype=np.int64)
         self._seconds = 0
         self._later = False
+        self.arriving = 0
+        """Alarms whose card is on the screen and of which nobody else has heard yet."""
         self._detail: tuple[Kind, str] | None = None
         self._held = QTimer(self, interval=100)
         self._held.timeout.connect(self._tick_held)
@@ -89,21 +93,29 @@ class Screen(QObject):
         self._bench.board.changed(changes)
         if not any(isinstance(c, _ALARMS) for c in changes):
             return
-        self._later = True  # whoever follows an alarm asks for its case too: it is shown once, at the end
-        try:
-            for change in changes:
-                if isinstance(change, ch.AlarmRaised):
-                    self.raised.emit(change.alarm)
-        finally:
-            self._later = False
         self.show_alarms()
         arrived = [change.alarm for change in changes if isinstance(change, ch.AlarmRaised)]
-        if arrived:
-            QTimer.singleShot(0, self, self.show_case)  # a turn of its own: cards, map and case at once are too much
-        else:
-            self.show_case()
         for alarm in arrived:
             self.shown.emit(alarm)
+        self.arriving += len(arrived)
+        if arrived:  # a turn of its own: cards, map and case with all their paints at once would hold the window up
+            QTimer.singleShot(BREATH_MS, self, lambda: self._arrive([alarm.id for alarm in arrived]))
+        else:
+            self.show_case()
+
+    def _arrive(self, alarms: list[str]) -> None:
+        """Their cards are on the screen: whoever looks after new alarms hears of those that are still open."""
+        situation = self._bridge.situation
+        self.arriving -= len(alarms)
+        self._later = True  # whoever follows an alarm asks for its case too: it is shown once, at the end
+        try:
+            for alarm in alarms:
+                if situation is not None and (found := situation.alarms.get(alarm)) is not None and found.open:
+                    self.raised.emit(found)
+        finally:
+            self._later = False
+        self._bench.rail.show_waiting(len(self._follow.waiting))
+        self.show_case()
 
     def tick(self) -> None:
         """A second has passed."""
