@@ -274,10 +274,10 @@ class Window:
             found = [
                 a for a in self.alarms(kind) if device in ("", a.device) and at in ("", a.place.home, a.place.building)
             ]
-            self.until(lambda: not self.session.wiring.screen.arriving, 5, "its arrival")
-        return [a.id for a in found if a.id in cards and cards[a.id].isVisible()]
+            return [a.id for a in found if a.id in cards and cards[a.id].isVisible()]
 
         self.until(mine, what=f"a card of {kind} {device}{at}")
+        self.until(lambda: not self.session.wiring.screen.arriving, 5, "its arrival")
         return mine()[0]
 
     @property
