@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import runpy
 import sys
+from typing import Annotated
 
 import typer
 
 from app.cli.demo import demo
 from app.cli.importing import import_files
-from app.cli.places import logs, version
+from app.cli.places import Licences, logs, print_licences, version
 from app.cli.stations import open_station, seat, station
 from app.cli.users import user
 
@@ -25,8 +26,17 @@ app = typer.Typer(
 
 
 @app.callback()
-def _nothing_said(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
+def _nothing_said(
+    context: typer.Context,
+    *,
+    tell: Annotated[bool, typer.Option("--version", help="Say version, build and licences.")] = False,
+    licences: Licences = False,
+) -> None:
+    if tell:
+        version(licences=licences)
+    elif licences:
+        print_licences()
+    elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
@@ -38,6 +48,7 @@ app.command("import")(import_files)
 app.command("user")(user)
 app.command("logs")(logs)
 app.command("version")(version)
+app.command("licences")(print_licences)
 
 
 def main() -> None:
