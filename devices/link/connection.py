@@ -8,18 +8,18 @@ from collections.abc import Callable
 from typing import Any
 
 import paho.mqtt.client as mqtt
-from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
+from devices.link.client import Client
+from devices.link.pieces import Message, without_delay
 from devices.link.state import BAD_SETTINGS, BROKER_AWAY, BROKER_REFUSED, SUBSCRIPTION_REFUSED
 from devices.settings import BrokerSettings
 
 log = logging.getLogger(__name__)
 
-Message = mqtt.MQTTMessage
 MAX_WAITING_ORDERS = 1000
 """Messages kept for a broker that is away; more would be orders that nobody should carry out any more."""
 ORDER_EXPIRY_S = 3600
@@ -30,7 +30,7 @@ class Connection:
     """A client with a fixed identity. Its callbacks come on its own network thread and may not raise outwards.
 
     `keep` True: a persistent session whose messages are acknowledged by hand; False: a clean one at QoS 0.
-    `ready` comes when all `filters` stand, `lost` when the connection ends, `failed` with a word of FAULTS.
+    `ready` comes when all `filters` (none: a client that only publishes) stand, `lost` when the connection ends, `failed` with a word of FAULTS.
     """
 
     def __init__(
@@ -102,19 +102,16 @@ class Connection:
 
     def drop(self) -> None:
         """Cut the connection; the client reconnects by itself and the broker sends again what was not acknowledged."""
-        sock = self._client.socket()
-        if isinstance(sock, socket.socket):
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:  # already gone, which is what was wanted
-                log.debug("the connection was already gone")
+        sock: Any = self._client.socket()
+        try:
+            sock.shutdown(socket.SHUT_RDWR)
+        except (AttributeError, OSError):  # there is none, or it is gone already, which is what was wanted
+            log.debug("the connection was already gone")
 
     # on the network thread
 
     def _make(self, client_id: str) -> mqtt.Client:
-        client = mqtt.Client(
-            CallbackAPIVersion.VERSION2, client_id=client_id, protocol=mqtt.MQTTv5, manual_ack=self._keep
-        )
+        client = Client(client_id, guarded(self._message))
         if self._settings.username:
             client.username_pw_set(self._settings.username, self._settings.password or None)
         client.reconnect_delay_set(*_RECONNECT_S)
@@ -123,9 +120,8 @@ class Connection:
         client.on_connect = guarded(self._on_connect)
         client.on_connect_fail = guarded(self._on_connect_fail)
         client.on_subscribe = guarded(self._on_subscribe)
-        client.on_message = guarded(self._on_message)
         client.on_disconnect = guarded(self._on_disconnect)
-        client.on_socket_open = guarded(_without_delay)
+        client.on_socket_open = guarded(lambda _client, _data, sock: without_delay(sock))
         return client
 
     def _secure(self) -> None:
@@ -140,6 +136,9 @@ class Connection:
             self._failed(BROKER_REFUSED)
             return
         self._max_packet = getattr(properties, "MaximumPacketSize", 0)
+        if not self._filters:
+            self._ready()
+            return
         options = SubscribeOptions(qos=1 if self._keep else 0, retainHandling=SubscribeOptions.RETAIN_SEND_IF_NEW_SUB)
         client.subscribe([(name, options) for name in self._filters])
 
@@ -152,9 +151,6 @@ class Connection:
             self._failed(SUBSCRIPTION_REFUSED)
         else:
             self._ready()
-
-    def _on_message(self, _client: mqtt.Client, _data: Any, message: Message) -> None:
-        self._message(message)
 
     def _on_disconnect(self, _client: mqtt.Client, _data: Any, _flags: Any, _code: ReasonCode, _p: Any) -> None:
         self._lost()
@@ -178,8 +174,3 @@ def properties_of(packet: int, **values: int) -> Properties:
     for name, value in values.items():
         setattr(properties, name, value)
     return properties
-
-
-def _without_delay(_client: mqtt.Client, _data: Any, sock: Any) -> None:
-    """Nagle's algorithm costs up to 44 ms a message."""
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from devices import reasons
 from devices.decode import Decoder
 from devices.link.backlog import Backlog
-from devices.link.connection import Connection, Message
+from devices.link.connection import Connection
+from devices.link.pieces import Message
 from devices.link.state import ORDERS_FULL, WINDOW_STUCK, Heard, LinkState
 from devices.link.window import Window
 from devices.orders import encode_order, order_topic
@@ -153,7 +154,7 @@ class DeviceLink:
 
     def _decode(self, message: Message) -> AnyEvent | Refusal:
         decoded = self._decoder.decode(
-            _topic_of(message), bytes(message.payload), retained=message.retain, received=self._now()
+            _topic_of(message), message.payload, retained=message.retain, received=self._now()
         )
         if isinstance(decoded, DutyReported) and not decoded.retained:
             self._said_duty[decoded.device] = decoded.on_duty
@@ -222,7 +223,7 @@ class DeviceLink:
 
 def _topic_of(message: Message) -> str:
     try:
-        return message.topic
+        return message.topic.decode()
     except UnicodeDecodeError:
         return reasons.NOT_UTF8
 

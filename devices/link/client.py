@@ -1,0 +1,41 @@
+"""`Client`: paho's client with a reading of its own for publishes, which are all but a few of its packets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
+
+from devices.link.pieces import Message, Pieces
+
+
+class Client(mqtt.Client):
+    """MQTT 5 only, subscribed at QoS 0 or 1, acknowledging by hand: `hear` takes each message on the network thread.
+
+    Everything else – handshakes, acknowledgements, pings, reconnecting – is paho's.
+    """
+
+    def __init__(self, client_id: str, hear: Callable[[Message], None]) -> None:
+        super().__init__(CallbackAPIVersion.VERSION2, client_id=client_id, protocol=mqtt.MQTTv5, manual_ack=True)
+        self._hear = hear
+
+    def _create_socket(self) -> Any:
+        return Pieces(super()._create_socket())
+
+    def loop_read(self, max_packets: int = 1) -> MQTTErrorCode:
+        """Read one piece: hear its publishes in order, and leave every other packet to paho when its turn comes."""
+        pieces: Any = self._sock
+        if not isinstance(pieces, Pieces):
+            return super().loop_read(max_packets)
+        pieces.fill()
+        while True:
+            if not self._in_packet["command"]:
+                for message in pieces.publishes():
+                    self._hear(message)
+            if not (pieces.other or pieces.ended):
+                return MQTTErrorCode.MQTT_ERR_SUCCESS
+            code = super().loop_read(max_packets)
+            if code or self._sock is not pieces or self._in_packet["command"]:
+                return code
