@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.demo import demo
+from app.cli.doctor import doctor
 from app.cli.importing import import_files
 from app.cli.places import Licences, logs, print_licences, version
 from app.cli.stations import open_station, seat, station
@@ -46,6 +47,7 @@ app.command("station")(station)
 app.command("seat")(seat)
 app.command("import")(import_files)
 app.command("user")(user)
+app.command("doctor")(doctor)
 app.command("logs")(logs)
 app.command("version")(version)
 app.command("licences")(print_licences)
