@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 MAX_WAITING_ORDERS = 1000
 """Messages kept for a broker that is away; more would be orders that nobody should carry out any more."""
 ORDER_EXPIRY_S = 3600
-_RECONNECT_S = (1, 15)
+_RECONNECT_S = (1, 3)
+"""First and longest wait between tries: alarms wait in the broker, so a desk is back within five seconds of it."""
 
 
 class Connection:
