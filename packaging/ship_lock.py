@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +56,11 @@ def runtime(lock: tuple[Locked, ...]) -> dict[str, Locked]:
     return {name: here[name] for name in sorted(found)}
 
 
+def spell_runtime() -> str:
+    """The run-time part of the lock, in the lock's own words."""
+    return "\n".join(line for locked in runtime(read_lock()).values() for line in locked.lines) + "\n"
+
+
 def ship_input() -> str:
     """What the `ship` extra asks for: the input of packaging/ship.lock."""
     return "\n".join(_project()["optional-dependencies"]["ship"]) + "\n"
@@ -83,7 +87,3 @@ def _locked(lines: list[str]) -> Locked:
         frozenset(names),
         tuple(lines),
     )
-
-
-if __name__ == "__main__":
-    sys.stdout.write("\n".join(line for locked in runtime(read_lock()).values() for line in locked.lines) + "\n")

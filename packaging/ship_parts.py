@@ -61,7 +61,9 @@ def data() -> list[tuple[str, str]]:
     found = [*(ROOT / "resources").rglob("*"), *(ROOT / "domain/store/migrations").rglob("*.py")]
     here = [path for path in found if path.is_file() and path.suffix not in {".pyc", ".ts"}]
     here = [path for path in here if path.suffix != ".py" or "migrations" in path.parts]
-    return [(str(path), str(path.parent.relative_to(ROOT))) for path in here]
+    manual = ROOT / "docs" / "manual"
+    pages = [(str(p), str("resources" / p.parent.relative_to(manual.parent))) for p in manual.rglob("*") if p.is_file()]
+    return [*((str(path), str(path.parent.relative_to(ROOT))) for path in here), *pages]
 
 
 def wanted(name: str, source: str) -> bool:
