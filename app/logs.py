@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from app.crashes import dump_path, keep_dumps, log_uncaught
 from app.paths import log_folder
 
 MAX_BYTES, KEPT = 2_000_000, 5
@@ -26,7 +27,8 @@ Event = MutableMapping[str, Any]
 def set_up_logs(process: str, *, folder: Path | None = None) -> Path:
     """Send structlog and the standard library's logging to `<folder>/<process>.log`; returns that path.
 
-    Call once, first thing in a process. `folder` None: the per-user log folder.
+    Call once, first thing in a process. `folder` None: the per-user log folder. What ends the process against its
+    will is kept beside the log (`app.crashes`).
     """
     path = (folder or log_folder()) / f"{process}.log"
     root = logging.getLogger()
@@ -42,6 +44,8 @@ def set_up_logs(process: str, *, folder: Path | None = None) -> Path:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
+    keep_dumps(dump_path(process, folder), process)
+    log_uncaught()
     return path
 
 

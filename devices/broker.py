@@ -7,6 +7,7 @@ input closes (its parent is gone) or on SIGTERM, and loses all sessions then.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import logging
 import os
@@ -197,7 +198,10 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m devices.broker", description="The embedded broker, loopback only.")
     parser.add_argument("--port", type=int, default=0, help="MQTT 5 port, 0 for a free one")
     parser.add_argument("--port-file", type=Path, required=True, help="written as 'PORT PORT_3_1_1' once it listens")
+    parser.add_argument("--dump", type=Path, help="where a fatal signal leaves the stacks")
     options = parser.parse_args(argv)
+    if options.dump is not None:
+        faulthandler.enable(options.dump.open("a", encoding="utf-8"))
     try:
         serve(options.port, options.port_file)
     except OSError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 from app.clock import read_clock
+from app.logs import set_up_logs
 from app.simulator.world import NotForPlaying, Play, World
 from devices.settings import BrokerSettings
 from domain.store import Ledger, LedgerError
@@ -25,6 +26,7 @@ REFUSED, NO_BROKER, FAILED = 2, 3, 4
 def main(argv: list[str] | None = None) -> int:
     """Run the simulator; one sentence on stderr for every exit code but 0."""
     options = _options(argv)
+    set_up_logs("simulator")
     try:
         world = World(_play(options))
     except (NotForPlaying, LedgerError, ValueError) as refused:

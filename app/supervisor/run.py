@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sys
@@ -13,9 +14,11 @@ from pathlib import Path
 
 import structlog
 
+from app.crashes import dump_path
 from app.station.jsonfile import write_json
 from app.supervisor.children import Plan, module_command
 from app.supervisor.report import Part, Span, lost, merge, read_part
+from app.supervisor.state import RunState, fate, state_path, write_state
 from app.supervisor.supervisor import Supervisor
 from devices.broker import LOOPBACK, free_port
 from domain.clock import Clock
@@ -59,7 +62,7 @@ class Run:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._folder = Path(tempfile.mkdtemp(prefix="sandtable-run-"))
-        self._supervisor = Supervisor()
+        self._supervisor = Supervisor(changed=self._note)
         self._address = settings.broker or f"{LOOPBACK}:{free_port()}"
         self._runtime = self._folder / "runtime.json"
         self._began = time.monotonic()
@@ -74,10 +77,29 @@ class Run:
             return self._end()
         finally:
             self._supervisor.end(("window", "simulator", "desk", "broker"))
+            self._note(ended=True)
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _quit(self, *_: object) -> None:
         self._supervisor.quit = True
+
+    def _note(self, *, ended: bool = False) -> None:
+        """Write down how the run stands: it is what a crash bundle knows of it when everything has died."""
+        s, settings = self._supervisor, self._settings
+        write_state(
+            state_path(os.getpid(), settings.logs),
+            RunState(
+                pid=os.getpid(),
+                station=str(settings.station.absolute()),
+                broker=self._address,
+                demo=settings.demo,
+                ended=ended,
+                failed=s.failed,
+                children=s.pids(),
+                restarts=dict(s.restarts),
+                fates={name: fate(code) for name, code in s.codes.items()},
+            ),
+        )
 
     # beginning
 
@@ -106,7 +128,8 @@ class Run:
 
     def _broker(self) -> Plan:
         port = self._address.rpartition(":")[2]
-        command = module_command("devices.broker", "--port", port, "--port-file", str(self._port_file))
+        dump = str(dump_path("broker", self._settings.logs))
+        command = module_command("devices.broker", "--port", port, "--port-file", str(self._port_file), "--dump", dump)
         return Plan("broker", command)
 
     def _desk(self) -> Plan:
