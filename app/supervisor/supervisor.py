@@ -11,6 +11,7 @@ from collections.abc import Callable
 import structlog
 
 from app.supervisor.children import Child, Plan, Said
+from app.supervisor.state import fate
 
 log = structlog.get_logger()
 
@@ -29,7 +30,9 @@ REFUSED = 2
 class Supervisor:
     """Used from one thread; `wait` and `step` do the looking. Children end in the order they stand in `ending`."""
 
-    def __init__(self, *, told: Callable[[str], None] | None = None) -> None:
+    def __init__(self, *, told: Callable[[str], None] | None = None, changed: Callable[[], None] | None = None) -> None:
+        """`told` is given sentences for the user; `changed` is called when a child has been started or has ended."""
+        self._changed = changed or (lambda: None)
         self._told = told or (lambda text: print(text, file=sys.stderr, flush=True))  # noqa: T201 – the user's terminal
         self._children: dict[str, Child] = {}
         self._due: dict[str, tuple[float, Plan]] = {}
@@ -47,6 +50,7 @@ class Supervisor:
         """Start a child now."""
         child = Child(plan, lambda said: self._hear(plan.name, said))
         self._children[plan.name] = child
+        self._changed()
         return child
 
     def child(self, name: str) -> Child | None:
@@ -93,10 +97,15 @@ class Supervisor:
             if child is not None:
                 self.codes[name] = child.end(patience_s)
 
+    def pids(self) -> dict[str, int]:
+        """The running children."""
+        return {name: child.pid for name, child in self._children.items()}
+
     def _ended(self, child: Child, code: int) -> None:
         plan = child.plan
         self.codes[plan.name] = code
         child.release()
+        self._changed()
         if child.told_to_stop or (code == 0 and not plan.keep):
             return
         if code == 0 and plan.quits:
@@ -111,17 +120,17 @@ class Supervisor:
         calm = time.monotonic() - child.started > CALM_S
         self._deaths[name] = 1 if calm else self._deaths[name] + 1
         if self._deaths[name] > GIVE_UP:
-            self._give_up(plan, f"{name} died {GIVE_UP} times in a row (code {code}).")
+            self._give_up(plan, f"{name} died {GIVE_UP} times in a row ({fate(code)}).")
             return
         wait = min(FIRST_WAIT_S * 2 ** (self._deaths[name] - 1), LONGEST_WAIT_S)
         self.restarts[name] += 1
         self._due[name] = (time.monotonic() + wait, plan)
-        log.warning("supervisor.died", child=name, code=code, again_in_s=wait)
-        self._told(f"sandtable: {name} ended unexpectedly (code {code}); starting it again.")
+        log.warning("supervisor.died", child=name, pid=child.pid, code=code, fate=fate(code), again_in_s=wait)
+        self._told(f"sandtable: {name} ended unexpectedly ({fate(code)}); starting it again.")
 
     def _give_up(self, plan: Plan, why: str) -> None:
         self.failed, self.quit = plan.name, True
-        log.error("supervisor.gave_up", child=plan.name)
+        log.error("supervisor.gave_up", child=plan.name, why=why)
         self._told(f"sandtable: {why} Everything ends now.")
 
     def _hear(self, name: str, said: Said) -> None:
