@@ -1,30 +1,22 @@
-"""What the fault tests share: a seat that checks every change, a demo as a process, devices that speak MQTT."""
+"""What the fault tests share: a seat that checks every change, and what two pictures must have in common."""
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import numpy as np
-import paho.mqtt.client as mqtt
-from paho.mqtt.enums import CallbackAPIVersion
 
 from app.seat import Answered, Changed, Login, Lost, Message, Opened, Pulse, RuntimeDoor, SeatLink
 from app.seat.door import Door
 from domain.alarms import Alarm, Order, OrderStage, Stage
 from domain.changes import AlarmRaised, AnyChange, OrderMade
 from domain.commands import AnyCommand, Reply
-from domain.situation import Situation
+from domain.situation import Keyframe, Situation
 from domain.store import Ledger
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,14 +50,16 @@ def now_ms() -> int:
 class Watcher:
     """A seat that applies what it is told, and complains of whatever must not happen (in `complaints`)."""
 
-    def __init__(self, door: Door | Path) -> None:
+    def __init__(self, door: Door | Path, *, known: set[str] | None = None) -> None:
+        """`known`: ids of alarms and orders from before, which may not be given again."""
         self.situation: Situation | None = None
+        self._applying = threading.Lock()
         self.complaints: list[str] = []
         self.changes: list[AnyChange] = []
         self.pulses: list[Pulse] = []
         self.lost = 0
         self._answers: dict[int, Reply] = {}
-        self._ids: set[str] = set()
+        self.ids: set[str] = set(known or ())
         self.link = SeatLink(RuntimeDoor(door) if isinstance(door, Path) else door, Login("demo"), self._deliver)
         self.link.start()
         until(lambda: self.situation is not None, 60, "the watcher's picture")
@@ -75,10 +69,9 @@ class Watcher:
         assert self.complaints == []
 
     def _deliver(self, message: Message) -> None:
-        if isinstance(message, Opened):
-            self._picture(Situation.thaw(message.register, message.keyframe))
-        elif isinstance(message, Changed):
-            self._batch(message)
+        if isinstance(message, Opened | Changed):
+            with self._applying:
+                self._take(message)
         elif isinstance(message, Pulse):
             self.pulses.append(message)
         elif isinstance(message, Answered):
@@ -86,20 +79,26 @@ class Watcher:
         elif isinstance(message, Lost):
             self.lost += 1
 
+    def _take(self, message: Opened | Changed) -> None:
+        if isinstance(message, Opened):
+            self._picture(Situation.thaw(message.register, message.keyframe))
+        else:
+            self._batch(message)
+
     def _picture(self, situation: Situation) -> None:
         if self.situation is not None:
             self.complaints += backwards(open_things(self.situation), situation)
         self.situation = situation
-        self._ids |= set(situation.alarms) | set(situation.orders)
+        self.ids |= set(situation.alarms) | set(situation.orders)
 
     def _batch(self, message: Changed) -> None:
         assert self.situation is not None
         for change in message.batch.changes:
             made = change.alarm.id if isinstance(change, AlarmRaised) else ""
             made = change.order.id if isinstance(change, OrderMade) else made
-            if made and made in self._ids:
+            if made and made in self.ids:
                 self.complaints.append(f"{made} was given twice")
-            self._ids |= {made} if made else set()
+            self.ids |= {made} if made else set()
         try:
             self.situation.apply(message.batch)
         except (ValueError, KeyError) as error:
@@ -114,6 +113,12 @@ class Watcher:
     def alarm_at(self, device: str) -> Alarm | None:
         found = [a for a in self.now.open_alarms() if a.device == device]
         return found[0] if found else None
+
+    def follows(self, station: Path) -> None:
+        """What it shows is what the ledger tells of the same moment, replayed from the first batch on."""
+        with self._applying:
+            shown = self.now.freeze()
+        same_frames(shown, replayed(station, shown.seq).freeze())
 
     @property
     def now(self) -> Situation:
@@ -160,7 +165,11 @@ def _rank(stage: str, road: list[Any]) -> int:
 
 def same(one: Situation, other: Situation) -> None:
     """Two pictures of the same moment hold the same."""
-    a, b = one.freeze(), other.freeze()
+    same_frames(one.freeze(), other.freeze())
+
+
+def same_frames(a: Keyframe, b: Keyframe) -> None:
+    """The same of two pictures at rest."""
     assert a.seq == b.seq
     for name in a.__struct_fields__:
         x, y = getattr(a, name), getattr(b, name)
@@ -178,6 +187,15 @@ def _equal(x: Any, y: Any) -> bool:
     return bool(x == y)
 
 
+def replayed(station: Path, seq: int) -> Situation:
+    """The ledger's changes from the first on, up to and with `seq`; the desk may be writing meanwhile."""
+    with Ledger.open(station, read_only=True) as ledger:
+        situation = Situation(ledger.load_register())
+        for batch in takewhile(lambda b: b.seq <= seq, ledger.batches(0)):
+            situation.apply(batch)
+        return situation
+
+
 def replay_equals(station: Path) -> Situation:
     """The chain is whole, and every batch from the first on gives what newest keyframe and tail give."""
     with Ledger.open(station, read_only=True) as ledger:
@@ -189,149 +207,6 @@ def replay_equals(station: Path) -> Situation:
             replayed.apply(batch)
         same(loaded, replayed)
         return loaded
-
-
-class Device:
-    """An ordinary MQTT client that may speak for any device; QoS 1; what it said is in `said`."""
-
-    def __init__(self, port: int, site: str) -> None:
-        self.site, self.said = site, 0
-        self._client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=f"test-{uuid4().hex}", protocol=mqtt.MQTTv5)
-        self._client.max_queued_messages_set(0)
-        self._client.max_inflight_messages_set(20)
-        self._client.reconnect_delay_set(1, 1)
-        self._client.connect("127.0.0.1", port, keepalive=5)
-        self._client.loop_start()
-
-    def say(self, kind: str, device: str, *, wait: bool = True, **body: Any) -> mqtt.MQTTMessageInfo:
-        topic = f"sandtable/v1/{self.site}/{kind}/{device}/event"
-        info = self._client.publish(topic, json.dumps({"id": uuid4().hex, "at": now_ms()} | body), qos=1)
-        self.said += 1
-        if wait:
-            info.wait_for_publish(15)
-            assert info.is_published()
-        return info
-
-    def close(self) -> None:
-        self._client.disconnect()
-        self._client.loop_stop()
-
-
-# processes
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (OSError, IndexError):
-        return False
-
-
-def children(pid: int) -> dict[str, int]:
-    """Module → process id of the supervisor's living children."""
-    found = {}
-    for entry in Path("/proc").iterdir():
-        try:
-            stat = (entry / "stat").read_text().rpartition(")")[2].split() if entry.name.isdigit() else []
-            words = (entry / "cmdline").read_bytes().split(b"\0") if stat and int(stat[1]) == pid else []
-        except OSError:
-            continue
-        if b"-m" in words and stat[0] != "Z":
-            found[words[words.index(b"-m") + 1].decode()] = int(entry.name)
-    return found
-
-
-def connected(pid: int, port: int) -> bool:
-    """Whether this process holds an established connection to a port of this machine."""
-    try:
-        inodes = {str(f.readlink()) for f in Path(f"/proc/{pid}/fd").iterdir()}
-        rows = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
-    except OSError:
-        return False
-    return any(r[3] == "01" and r[2].endswith(f":{port:04X}") and f"socket:[{r[9]}]" in inodes for r in rows)
-
-
-class Demo:
-    """`sandtable demo` as a person starts it, with its own folders; `watcher` follows it from a seat of its own."""
-
-    def __init__(self, folder: Path, *more: str) -> None:
-        self.folder = folder
-        env = os.environ | {"TMPDIR": str(folder), "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-        env |= {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
-        args = ["--seconds", "900", "--keep", "--speed", "1", "--size", "1366x768", *more]
-        self.errors = folder / "stderr.txt"
-        with self.errors.open("wb") as errors:
-            command = [sys.executable, "-m", "app.cli", "demo", *args]
-            self.process = subprocess.Popen(command, env=env, cwd=folder, stderr=errors, stdin=subprocess.DEVNULL)
-        until(lambda: self._runtimes() and "app.simulator" in self.children, 90, "the demo's start")
-        self.watcher = Watcher(self.runtime)
-
-    def _runtimes(self) -> list[Path]:
-        return list(self.folder.glob("sandtable-run-*/runtime.json"))
-
-    @property
-    def runtime(self) -> Path:
-        return self._runtimes()[0]
-
-    @property
-    def desk_port(self) -> int:
-        try:
-            return int(json.loads(self.runtime.read_text())["port"])
-        except (IndexError, OSError, ValueError):
-            return 0
-
-    @property
-    def children(self) -> dict[str, int]:
-        return children(self.process.pid)
-
-    @property
-    def broker_port(self) -> int:
-        words = Path(f"/proc/{self.children['devices.broker']}/cmdline").read_bytes().decode().split("\0")
-        return int(words[words.index("--port") + 1])
-
-    @property
-    def station(self) -> Path:
-        return next(self.folder.glob("data/**/sample-1.db"))
-
-    def window_sits(self) -> bool:
-        pid = self.children.get("app.desktop", 0)
-        return bool(pid) and connected(pid, self.desk_port)
-
-    def kill(self, module: str) -> int:
-        """kill -9; its old id."""
-        pid = self.children[module]
-        os.kill(pid, signal.SIGKILL)
-        until(lambda: not alive(pid), 5, f"the end of {module}")
-        return pid
-
-    def end(self) -> int:
-        """As Ctrl+C does; its exit code."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        return self.process.wait(60)
-
-    def stop_all(self) -> None:
-        """Whatever happened, nothing of it stays."""
-        left = list(self.children.values())
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        until(lambda: not any(alive(pid) for pid in left), 15, "the end of the demo's children")
-
-
-@contextmanager
-def demo(folder: Path, *more: str) -> Iterator[Demo]:
-    """A running demo; at the end the watcher has nothing to complain of."""
-    made = Demo(folder, *more)
-    try:
-        yield made
-        made.watcher.close()
-    except BaseException:
-        sys.stderr.write(made.errors.read_text("utf-8", "replace")[-4000:])
-        made.watcher.link.stop()
-        raise
-    finally:
-        made.stop_all()
 
 
 def in_background(act: Callable[[], object]) -> threading.Thread:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,23 +14,20 @@ from domain.alarms import Stage
 from domain.changes import LinkChanged, Moved
 from domain.commands import Acknowledge, Dispatch, Rank
 from domain.register import DeviceKind
-from tests.faults.fault_rows import Demo, Device, alive, backwards, demo, in_time, open_things, replay_equals, until
+from tests.faults import figures
+from tests.faults.device_rows import Device
+from tests.faults.fault_rows import Things, backwards, in_time, open_things, replay_equals, until
+from tests.faults.process_rows import Demo, alive, watched
 
 pytestmark = pytest.mark.timeout(400)
 ALARMS = 3
-FIGURES: dict[str, list[float]] = {}
-
-
-def figure(name: str, seconds: float) -> None:
-    FIGURES.setdefault(name, []).append(round(seconds, 2))
+BROKER = "embedded"
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with demo(tmp_path_factory.mktemp("demo")) as made:
+    with watched(Demo(tmp_path_factory.mktemp("demo"))) as made:
         yield made
-    for name, values in FIGURES.items():
-        sys.stderr.write(f"\nfaults: {name}: {values} s")
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +69,7 @@ def busy(running: Demo, device: Device) -> Demo:
     return running
 
 
-def ready(running: Demo) -> tuple[dict[str, int], tuple]:
+def ready(running: Demo) -> tuple[dict[str, int], Things]:
     """Everything is up: the children, and what is open."""
     until(running.window_sits, 30, "the window")
     until(lambda: len(running.children) == 4, 30, "four children")
@@ -101,13 +97,14 @@ def test_a_killed_desk_is_back_and_knows_everything(busy: Demo, device: Device, 
     until(lambda: watcher.link.resumes > resumes, 20, "the watcher's resume")
     until(lambda: busy.window_sits() and watcher.now.link_up, 20, "window and link")
     back = time.monotonic() - begun
-    figure("desk killed, window and link back", back)
+    figures.back("desk killed, window and link back", BROKER, back)
     until(lambda: watcher.alarm_at(detector), 20, "what was said meanwhile")
     after = busy.children
     assert after.pop("app.station") != old and before.pop("app.station") == old
     assert after == before, "only the desk was started anew"
     assert backwards(things, watcher.now) == [] and watcher.complaints == []
     assert sum(a.device == detector for a in watcher.now.alarms.values()) == 1
+    watcher.follows(busy.station)
     assert in_time(back)
 
 
@@ -118,7 +115,7 @@ def test_a_killed_window_is_back_and_nobody_else_notices(busy: Demo) -> None:
     busy.kill("app.desktop")
     until(busy.window_sits, 20, "the window")
     back = time.monotonic() - begun
-    figure("window killed, sits again", back)
+    figures.back("window killed, sits again", BROKER, back)
     after = busy.children
     assert after.pop("app.desktop") != before.pop("app.desktop") and after == before
     assert busy.watcher.link.resumes == resumes and backwards(things, busy.watcher.now) == []
@@ -133,7 +130,7 @@ def test_a_killed_simulator_is_back_and_repeats_no_message(busy: Demo) -> None:
     busy.kill("app.simulator")
     seen = len(watcher.changes)
     until(lambda: "app.simulator" in busy.children, 20, "the simulator")
-    figure("simulator killed, started again", time.monotonic() - begun)
+    figures.back("simulator killed, started again", BROKER, time.monotonic() - begun)
     assert in_time(time.monotonic() - begun)
     until(lambda: any(isinstance(c, Moved) for c in watcher.changes[seen + 50 :]), 40, "fixes")
     after = busy.children
@@ -154,7 +151,7 @@ def test_a_killed_broker_is_back_and_the_link_says_so(busy: Demo, device: Device
     until(lambda: False in links(), 10, "the link's loss")
     until(lambda: links()[-1:] == [True], 20, "the link")
     back = time.monotonic() - begun
-    figure("broker killed, link back", back)
+    figures.back("broker killed, link back", BROKER, back)
     assert in_time(back)
     detector = detectors(busy)[ALARMS + 6]
     smoke(busy, device, detector)
@@ -171,8 +168,24 @@ def test_a_killed_supervisor_takes_everything_with_it_and_the_ledger_is_whole(bu
     busy.process.wait()
     until(lambda: not any(alive(pid) for pid in before.values()), 15, "the children's end")
     gone = time.monotonic() - begun
-    figure("supervisor killed, all children gone", gone)
+    figures.back("supervisor killed, all children gone", BROKER, gone)
     assert in_time(gone)
     kept = replay_equals(busy.station)
     assert backwards(things, kept) == [] and kept.seq >= busy.watcher.seq
+    busy.watcher.follows(busy.station)
     assert not list(Path(busy.folder).glob("**/*.tmp"))
+
+
+def test_a_demo_begun_anew_after_that_shows_everything_again(busy: Demo) -> None:
+    things = open_things(busy.watcher.now)
+    begun = time.monotonic()
+    busy.anew()
+    until(busy.window_sits, 30, "the window")
+    back = time.monotonic() - begun
+    figures.back("supervisor killed, demo begun anew", BROKER, back)
+    assert backwards(things, busy.watcher.now) == []
+    device = Device(busy.broker_port, busy.watcher.now.register.site.id)
+    smoke(busy, device, detectors(busy)[ALARMS + 7])
+    device.close()
+    busy.watcher.follows(busy.station)
+    assert in_time(back)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,11 +18,12 @@ from domain.commands import Acknowledge
 from domain.store import Ledger
 from tests import station_scene as scene
 from tests.faults.desk_rows import DeskProcess
-from tests.faults.fault_rows import Device, Watcher, in_time, now_ms, replay_equals, until
+from tests.faults.device_rows import Device
+from tests.faults.disk_rows import fill, small_disk
+from tests.faults.fault_rows import Watcher, in_time, now_ms, replay_equals, until
 
+__all__ = ["small_disk"]
 pytestmark = pytest.mark.timeout(200)
-SMALL_MB = 24
-"""Room for the ledger, and for what SQLite writes beside it before it folds it in."""
 
 
 @pytest.fixture
@@ -38,33 +38,6 @@ def device(broker: BrokerSettings) -> Iterator[Device]:
     made = Device(broker.port, "t")
     yield made
     made.close()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own of a few MB."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={SMALL_MB}m", "none", str(folder)], check=False, capture_output=True
-    )
-    if mounted.returncode:
-        pytest.skip("a file system of a few MB needs root")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def fill(folder: Path) -> Path:
-    """Take all the room that is left."""
-    filler = folder / "filler"
-    with filler.open("wb", buffering=0) as file:
-        for block in (64 * 1024, 4096, 512):
-            try:
-                while True:
-                    file.write(b"x" * block)
-            except OSError:
-                continue
-    return filler
 
 
 def made(folder: Path) -> Path:
