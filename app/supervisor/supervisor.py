@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 LOOK_S = 0.1
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.2, 1.0
-"""Seconds before a child is started again; a desk needs two more to be up, so the fifth death in a row is over in five."""
+"""Seconds before a child is started again. A desk needs two more to be up: the fifth death in a row is over in five."""
 
 CALM_S = 30.0
 """A child that ran this long before it died is started again without delay; one that dies at once, ever later."""
