@@ -55,6 +55,11 @@ def redact_topic(topic: str) -> str:
     return _LONG_NUMBER.sub("*", plain)
 
 
+def tells_of_person(key: str) -> bool:
+    """Whether a field of that name may hold a picture, a face, or a person's data."""
+    return bool(_PICTURE.search(key) or _PERSONAL.search(key))
+
+
 def redact_device(device: str) -> str:
     """A device id from a topic; one that looks like an identity number is masked."""
     return _ID_NUMBER.sub("*", device)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.bundle import bundle
 from app.cli.demo import demo
 from app.cli.doctor import doctor
 from app.cli.importing import import_files
@@ -48,6 +49,7 @@ app.command("seat")(seat)
 app.command("import")(import_files)
 app.command("user")(user)
 app.command("doctor")(doctor)
+app.command("bundle")(bundle)
 app.command("logs")(logs)
 app.command("version")(version)
 app.command("licences")(print_licences)

@@ -65,9 +65,9 @@ def look_fonts(_asked: Asked) -> Iterator[Finding]:
         return
     face, others = str(found["face"]), list(found["others"])
     if found["holds"]:
-        yield ok("fonts.ok", face=face)
+        yield ok("fonts.ok", family=face)
     else:
-        yield fault("fonts.none", face=face) if not others else warning("fonts.other", face=face, other=others[0])
+        yield fault("fonts.none", family=face) if not others else warning("fonts.other", family=face, other=others[0])
 
 
 def look_sound(_asked: Asked) -> Iterator[Finding]:

@@ -49,10 +49,10 @@ TEXTS: dict[str, Sentence] = {
         zh_do="请安装 Qt 依赖库(Debian:libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 "
         "libxkbcommon0)。",
     ),
-    "fonts.ok": Sentence(en="{face} shows Chinese and Latin.", zh="字体 {face} 可显示中文和西文。"),
+    "fonts.ok": Sentence(en="{family} shows Chinese and Latin.", zh="字体 {family} 可显示中文和西文。"),
     "fonts.other": Sentence(
-        en="The window's face {face} has no Chinese and borrows it from {other}: words look uneven.",
-        zh="窗口字体 {face} 不含中文,借用 {other}:文字不齐整。",
+        en="The window's face {family} has no Chinese and borrows it from {other}: words look uneven.",
+        zh="窗口字体 {family} 不含中文,借用 {other}:文字不齐整。",
         en_do="Install fonts-noto-cjk (Debian and Ubuntu) and start the window again.",
         zh_do="请安装 fonts-noto-cjk(Debian、Ubuntu),然后重启窗口。",
     ),
