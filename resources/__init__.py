@@ -1,4 +1,4 @@
-"""Ground floor: styles, translations, check lists and defaults, found through two functions."""
+"""Ground floor: styles, translations, check lists, defaults and the manual, found through three functions."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -15,3 +15,15 @@ def path(name: str) -> Path:
 def text(name: str) -> str:
     """The words of a resource, UTF-8; FileNotFoundError names it when it is not there."""
     return path(name).read_text(encoding="utf-8")
+
+
+def manual() -> Path:
+    """The folder of the operator's manual, a folder a language: shipped with the resources, docs/manual in a checkout.
+
+    FileNotFoundError where it is neither.
+    """
+    shipped = Path(str(files(__name__).joinpath("manual")))
+    for folder in (shipped, shipped.parent.parent / "docs" / "manual"):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError("the operator's manual is not part of this installation")

@@ -1,4 +1,4 @@
-"""Two pages of help: the keys with what to do when, and what this is with its licences. Neither blocks the window."""
+"""Two pieces of help: the keys with what to do when (a page of the manual), and what this is with its licences."""
 
 from __future__ import annotations
 
@@ -77,11 +77,6 @@ def about_html() -> str:
     what = translate("Help", "Sandtable: a live picture of an estate for the people on duty. Apache-2.0.")
     data = translate("Help", "Map data of imports: © OpenStreetMap contributors, ODbL.")
     return f"<h3>{what}</h3><p>{data}</p><table cellspacing='4'>{''.join(rows)}</table>"
-
-
-def show_keys(parent: QWidget) -> QDialog:
-    """The keys."""
-    return _page(parent, translate("Help", "Keys and how to"), keys_html())
 
 
 def show_about(parent: QWidget) -> QDialog:

@@ -72,7 +72,8 @@ ENTRIES: tuple[Entry, ...] = (
         verb="read_quarantine",
     ),
     Entry("menu", QT_TRANSLATE_NOOP("Actions", "Menu"), "", "F10"),
-    Entry("keys", QT_TRANSLATE_NOOP("Actions", "Keys and how to"), "help shortcuts", "F1", "help"),
+    Entry("manual", QT_TRANSLATE_NOOP("Actions", "Operator’s manual"), "help manual shouce", "F1", "help"),
+    Entry("keys", QT_TRANSLATE_NOOP("Actions", "All keys"), "help shortcuts keys", "Shift+F1", "help"),
     Entry("logs", QT_TRANSLATE_NOOP("Actions", "Open the logs folder"), "log", "", "help"),
     Entry("about", QT_TRANSLATE_NOOP("Actions", "About, licences"), "version", "", "help"),
     Entry("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "exit", "Ctrl+Q", "help"),
@@ -81,6 +82,9 @@ ENTRIES: tuple[Entry, ...] = (
 KEYS_ONLY: tuple[tuple[str, str], ...] = (
     ("Space", QT_TRANSLATE_NOOP("Actions", "Next step of the case")),
     ("1 … 5", QT_TRANSLATE_NOOP("Actions", "Tick or untick a responder")),
+    ("← ↑ → ↓", QT_TRANSLATE_NOOP("Actions", "Move the map (after a click on it)")),
+    ("+ -", QT_TRANSLATE_NOOP("Actions", "Closer, farther (after a click on the map)")),
+    ("Q E", QT_TRANSLATE_NOOP("Actions", "Turn the map (after a click on it)")),
 )
 
 Doings = Mapping[str, Callable[[], object]]

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app.desktop.about import show_about, show_keys
+from app.desktop.about import show_about
 from app.desktop.acts import Acts
 from app.desktop.attention import Attention
 from app.desktop.bridge import Bridge, Picture
@@ -18,6 +18,7 @@ from app.desktop.follow import Follow
 from app.desktop.hands import Hands
 from app.desktop.i18n import Languages, translate
 from app.desktop.looking import Looking
+from app.desktop.manual import KEYS, ManualWindow
 from app.desktop.menus import Menus
 from app.desktop.rows_page import AUDIT, QUARANTINE
 from app.desktop.screen import Screen
@@ -55,6 +56,7 @@ class Wiring(QObject):
         )
         self.hands = Hands(bench, self.cases, self.acts, self.attention.go_to_alarm)
         self.comfort = Comfort(bench, languages, self.speaker)
+        self.manual = ManualWindow(languages, bench.theme, bench)
         self._sign_out = sign_out
         self.menus = Menus(bench, self._doings(), self._switched, bench.legend.menu)
         self._wire_bridge()
@@ -164,7 +166,8 @@ class Wiring(QObject):
             "language_en": partial(self.comfort.speak, "en"),
             "sign_out": self._sign_out,
             "menu": bench.top.menu_button.showMenu,
-            "keys": lambda: show_keys(bench),
+            "manual": self.manual.open,
+            "keys": partial(self.manual.open, KEYS),
             "audit": lambda: self.looking.rows(translate("Wiring", "Who did what"), AUDIT, ReadAudit()),
             "quarantine": lambda: self.looking.rows(translate("Wiring", "Quarantine"), QUARANTINE, ReadQuarantine()),
             "logs": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))),

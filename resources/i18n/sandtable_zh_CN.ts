@@ -104,8 +104,24 @@
         <translation>被拒消息(管理员)</translation>
     </message>
     <message>
-        <source>Keys and how to</source>
-        <translation>按键与用法</translation>
+        <source>Operator’s manual</source>
+        <translation>操作手册</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>Move the map (after a click on it)</source>
+        <translation>平移地图(先点一下地图)</translation>
+    </message>
+    <message>
+        <source>Closer, farther (after a click on the map)</source>
+        <translation>放大、缩小(先点一下地图)</translation>
+    </message>
+    <message>
+        <source>Turn the map (after a click on it)</source>
+        <translation>旋转地图(先点一下地图)</translation>
     </message>
     <message>
         <source>Open the logs folder</source>
@@ -1133,10 +1149,6 @@
         <translation>导入的地图数据:© OpenStreetMap 贡献者,ODbL。</translation>
     </message>
     <message>
-        <source>Keys and how to</source>
-        <translation>按键与用法</translation>
-    </message>
-    <message>
         <source>About, licences</source>
         <translation>关于与许可</translation>
     </message>
@@ -1271,6 +1283,33 @@
     <message>
         <source>Password once more</source>
         <translation>再次输入密码</translation>
+    </message>
+</context>
+<context>
+    <name>ManualWindow</name>
+    <message>
+        <source>The manual’s pages were not found in this installation; nothing else is affected. All keys stand here; the pages come with the program when it is installed anew.</source>
+        <translation>本次安装中未找到手册页面;其他功能不受影响。全部按键仍列于此;重新安装程序即可补齐页面。</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>“{words}” stands on no page</source>
+        <translation>没有页面含“{words}”</translation>
+    </message>
+    <message>
+        <source>The manual opens nothing outside itself. Open this address on another machine: {address}</source>
+        <translation>手册不打开外部网址。请在其他机器上打开:{address}</translation>
+    </message>
+    <message>
+        <source>Operator’s manual</source>
+        <translation>操作手册</translation>
+    </message>
+    <message>
+        <source>Search the manual (Ctrl+F)</source>
+        <translation>查找手册(Ctrl+F)</translation>
     </message>
 </context>
 <context>
