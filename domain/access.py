@@ -57,6 +57,8 @@ MAY: dict[str, frozenset[Role]] = {
     "search_people": _FIELD,
     "erase": frozenset({Role.ADMINISTRATOR}),
     "make_user": frozenset({Role.ADMINISTRATOR}),
+    "watch_cameras": _WORK,
+    "draw_zone": _WORK | {Role.ADMINISTRATOR},
     "read_quarantine": frozenset({Role.ADMINISTRATOR}),
     "read_audit": frozenset({Role.AUDITOR}),
 }
@@ -80,7 +82,7 @@ def sees_place(seat: Seat, community: str, grid: str) -> bool:
     return True
 
 
-PROPERTY_SEES = frozenset({"smoke", "device_silent", "incident", "link_down"})
+PROPERTY_SEES = frozenset({"smoke", "device_silent", "incident", "link_down", "intrusion"})
 """Alarm kinds that a property seat may see: never tenancy, elders, watch entries (T1-46)."""
 
 PROPERTY_INCIDENTS = frozenset({"fire", "theft", "lost", "other"})

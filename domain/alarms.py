@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 
 class AlarmKind(StrEnum):
-    """What an alarm is about. Rules raise the first five; INCIDENT comes by telephone (N-21)."""
+    """What an alarm is about. Rules raise all but INCIDENT, which comes by telephone (N-21)."""
 
     ELDER_SILENCE = "elder_silence"
     UNREGISTERED_OPENER = "unregistered_opener"
     SMOKE = "smoke"
     SOS = "sos"
     DEVICE_SILENT = "device_silent"
+    INTRUSION = "intrusion"
     REGISTRATION_STALE = "registration_stale"
     LINK_DOWN = "link_down"
     INCIDENT = "incident"

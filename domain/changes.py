@@ -114,6 +114,14 @@ class OrderStepped(Change, frozen=True, kw_only=True, tag="ordered"):
     note: str = ""
 
 
+class ZoneDrawn(Change, frozen=True, kw_only=True, tag="zone"):
+    """A camera's zone as drawn by a person: corners in shares of the picture; without corners there is none."""
+
+    camera: str
+    corners: tuple[tuple[float, float], ...]
+    at: int
+
+
 class PersonErased(Change, frozen=True, kw_only=True, tag="erased"):
     """A person's key was destroyed; the label is gone from here on – and from every replay."""
 
@@ -133,6 +141,7 @@ AnyChange: TypeAlias = (
     | EvidenceAdded
     | OrderMade
     | OrderStepped
+    | ZoneDrawn
     | PersonErased
 )
 

@@ -159,6 +159,23 @@ class ReadAudit(Command, frozen=True, kw_only=True, tag="read_audit"):
     before: int | None = None
 
 
+class WatchCameras(Command, frozen=True, kw_only=True, tag="watch_cameras"):
+    """Lease these cameras (ids) to a watcher, or renew: {"cameras": those that are the watcher's}. To be asked for
+    again within 30 s (real), all of them at once."""
+
+    verb: ClassVar[str] = "watch_cameras"
+    watcher: str
+    cameras: tuple[str, ...]
+
+
+class DrawZone(Command, frozen=True, kw_only=True, tag="draw_zone"):
+    """Draw a camera's zone: corners in shares of the picture, 0…1 from the upper left; none removes it."""
+
+    verb: ClassVar[str] = "draw_zone"
+    camera: str
+    corners: tuple[tuple[float, float], ...]
+
+
 AnyCommand: TypeAlias = (
     Acknowledge
     | Dispatch
@@ -177,6 +194,8 @@ AnyCommand: TypeAlias = (
     | PersonErase
     | ReadQuarantine
     | ReadAudit
+    | WatchCameras
+    | DrawZone
 )
 
 

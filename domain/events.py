@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -106,6 +106,26 @@ class Located(Event, frozen=True, kw_only=True, gc=False, tag="fix", omit_defaul
     battery: int | None = None
 
 
+class Seen(Event, frozen=True, kw_only=True, gc=False, tag="seen", omit_defaults=True):
+    """A camera's watch saw somebody stand in the camera's drawn zone. No picture, ever (R2): a box and a number.
+
+    `box`: left, top, right, bottom in shares of the picture; `track` the person's number in this watch, nothing more;
+    `score` 0…1; `watcher` which watch saw it ("" where the camera itself judges).
+    """
+
+    track: int
+    box: tuple[float, float, float, float]
+    score: float
+    watcher: str = ""
+
+
+class PictureChanged(Event, frozen=True, kw_only=True, gc=False, tag="picture", omit_defaults=True):
+    """A camera's picture is live again, frozen (all frames the same), or lost."""
+
+    picture: Literal["live", "frozen", "lost"]
+    watcher: str = ""
+
+
 class OrderAnswered(Event, frozen=True, kw_only=True, gc=False, tag="answer", omit_defaults=True):
     """A responder's device answered an order; `text` and `result` come with feedback."""
 
@@ -137,6 +157,8 @@ AnyEvent: TypeAlias = (
     | SmokeSensed
     | SosPressed
     | Located
+    | Seen
+    | PictureChanged
     | OrderAnswered
     | DutyReported
     | DeviceReported

@@ -25,6 +25,7 @@ _KINDS: Mapping[AlarmKind, str] = {
     AlarmKind.SMOKE: QT_TRANSLATE_NOOP("Kinds", "Smoke alarm"),
     AlarmKind.SOS: QT_TRANSLATE_NOOP("Kinds", "Call for help"),
     AlarmKind.DEVICE_SILENT: QT_TRANSLATE_NOOP("Kinds", "Device silent"),
+    AlarmKind.INTRUSION: QT_TRANSLATE_NOOP("Kinds", "Somebody in the zone"),
     AlarmKind.REGISTRATION_STALE: QT_TRANSLATE_NOOP("Kinds", "Registration out of date"),
     AlarmKind.LINK_DOWN: QT_TRANSLATE_NOOP("Kinds", "Device link down"),
     AlarmKind.INCIDENT: QT_TRANSLATE_NOOP("Kinds", "Incident by telephone"),
@@ -97,6 +98,9 @@ _STATES: Mapping[str, str] = {
     "passed": QT_TRANSLATE_NOOP("States", "let someone through"),
     "refused": QT_TRANSLATE_NOOP("States", "refused someone"),
     "pressed": QT_TRANSLATE_NOOP("States", "pressed"),
+    "live": QT_TRANSLATE_NOOP("States", "picture live"),
+    "frozen": QT_TRANSLATE_NOOP("States", "picture frozen"),
+    "lost": QT_TRANSLATE_NOOP("States", "picture lost"),
 }
 _SAFETY: Mapping[SafetyKind, str] = {
     SafetyKind.HYDRANT: QT_TRANSLATE_NOOP("Safety", "hydrant"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.clock import DAY, HOUR, MINUTE, SECOND
 from domain.desk.areas import holds
-from domain.desk.seen import Seen
+from domain.desk.seen import SeenIds
 from domain.desk.timing import AGREE_MS, Offset
 from domain.events import DoorMoved, DutyReported, Event, SmokeSensed
 from domain.rules import RULES
@@ -165,7 +165,7 @@ def test_a_duplicate_is_dropped_for_a_day_also_after_a_restart(tmp_path: Path) -
 @settings(max_examples=30)
 @given(hours=st.lists(st.integers(0, 6), min_size=1, max_size=20))
 def test_nothing_is_forgotten_within_a_day_and_all_of_it_later(hours: list[int]) -> None:
-    seen, now = Seen(T0), T0
+    seen, now = SeenIds(T0), T0
     added: list[tuple[int, str]] = []
     for i, passed in enumerate(hours):
         now += passed * HOUR

@@ -1,1 +1,1 @@
-"""Floor 2: what cameras see – sources, watches and analysts."""
+"""Floor 2: what cameras see – sources, gate, detector, tracker, analyst, and the watch that joins them."""

@@ -13,7 +13,7 @@ import typer
 
 from app.cli.refusing import refuse
 from app.cli.screen import headless, window_env
-from app.cli.stations import window_args
+from app.cli.stations import Videos, window_args
 from app.clock import last_time_of_day, start_clock
 from app.logs import set_up_logs
 from app.paths import data_folder, run_folder
@@ -53,6 +53,7 @@ def demo(
     broker: Annotated[str, typer.Option(help="Refused: a demo has its own broker (R10).", hidden=True)] = "",
     start: Annotated[str, typer.Option(help="Begin at this time of day, HH:MM, instead of now.")] = "",
     keep: Annotated[bool, typer.Option("--keep", help="Keep the sample station for the next demo.")] = False,
+    video: Videos = None,
     window: Annotated[bool, typer.Option(hidden=True)] = True,
 ) -> None:
     """Run the living sample estate."""
@@ -71,7 +72,7 @@ def demo(
             seconds=wanted.seconds,
             screenshot=wanted.screenshot if window else None,
             report=wanted.report,
-            window_args=(*window_args(lang, size), *(("--theme", theme) if theme else ())),
+            window_args=(*window_args(lang, size, video), *(("--theme", theme) if theme else ())),
             window_env=window_env(),
         )
         code = Run(settings).run()

@@ -27,10 +27,18 @@ Broker = Annotated[
     typer.Option("--broker", envvar=BROKER_VARIABLE, help="host:port[,user[,ca-file]]", show_default=False),
 ]
 Language = Annotated[str, typer.Option("--lang", help="zh_CN or en; else the system's.")]
+Videos = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--video", help="[CAMERA=]FILE, rtsp://… or webcam:0; without CAMERA= the first camera.", show_default=False
+    ),
+]
 Size = Annotated[str, typer.Option("--size", help="The window's size, WxH.")]
 
 
-def open_station(station: StationFile, broker: Broker, lang: Language = "", size: Size = "") -> None:
+def open_station(
+    station: StationFile, broker: Broker, lang: Language = "", size: Size = "", video: Videos = None
+) -> None:
     """Open a station: its desk and one window on this machine."""
     _check(station, broker)
     set_up_logs("supervisor")
@@ -38,7 +46,7 @@ def open_station(station: StationFile, broker: Broker, lang: Language = "", size
         station=station,
         clock=start_clock(),
         broker=broker,
-        window_args=window_args(lang, size),
+        window_args=window_args(lang, size, video),
         window_env=window_env(),
     )
     raise typer.Exit(Run(settings).run())
@@ -69,18 +77,20 @@ def seat(
     station: Annotated[str, typer.Option("--station", help="host:port of a station, or its runtime file here.")],
     lang: Language = "",
     size: Size = "",
+    video: Videos = None,
     ca: Annotated[Path | None, typer.Option(help="CA file of the station's certificate.")] = None,
 ) -> None:
     """Open a window at a station that runs elsewhere."""
     path = Path(station)
-    where = ["--runtime", str(path)] if path.is_file() else ["--far", station, *(["--ca", str(ca)] if ca else [])]
-    command = module_command("app.desktop", *where, *window_args(lang, size))
+    where = ["--runtime", str(path)] if path.is_file() else ["--station", station, *(["--ca", str(ca)] if ca else [])]
+    command = module_command("app.desktop", *where, *window_args(lang, size, video))
     raise typer.Exit(subprocess.run(command, check=False, env={**os.environ, **dict(window_env())}).returncode)  # noqa: S603
 
 
-def window_args(lang: str, size: str) -> tuple[str, ...]:
+def window_args(lang: str, size: str, videos: list[str] | None = None) -> tuple[str, ...]:
     """The window's options as given."""
-    return (*(("--lang", lang) if lang else ()), *(("--size", size) if size else ()))
+    given = (*(("--lang", lang) if lang else ()), *(("--size", size) if size else ()))
+    return (*given, *(word for video in videos or () for word in ("--video", video)))
 
 
 def _check(station: Path, broker: str) -> None:

@@ -78,7 +78,7 @@ class Cases(QObject):
 
     def sent(self) -> None:
         """Those who were ticked are on their way: nobody is ticked any more."""
-        self.desk.ticked, self.desk.touched = frozenset(), True
+        self.desk.ticked, self.desk.touched, self.desk.places = frozenset(), True, ()
         self.altered.emit()
 
     def rank(self, alarm: str, ranks: tuple[Ranked, ...], situation: Situation) -> None:

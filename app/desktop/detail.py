@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop import texts
+from app.desktop.camera_card import CameraCard
 from app.desktop.detail_rows import DetailView, Person
 from app.desktop.named import named
 from app.desktop.rail import scroll
@@ -98,6 +99,8 @@ class Detail(QWidget):
     fly_wished = Signal(str, str)
     reveal_wished = Signal(str, str)
     report_wished = Signal(str, str)
+    shown = Signal(str, str)
+    """Another card: kind and id, both "" for none."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +112,8 @@ class Detail(QWidget):
         self.close_button.setText("✕")
         self.go = named(QPushButton(), "small")
         self.report = named(QPushButton(), "small")
+        self.camera = CameraCard(theme)
+        self.camera.hide()
         self.people: list[PersonRow] = []
         self._body = QVBoxLayout()
         self._lay_out()
@@ -133,6 +138,7 @@ class Detail(QWidget):
         box.addLayout(head)
         box.addWidget(self.sub)
         box.addLayout(buttons)
+        box.addWidget(self.camera)
         box.addLayout(self._body)
         box.addStretch(1)
         outer = QVBoxLayout(self)
@@ -157,8 +163,11 @@ class Detail(QWidget):
         """Show this card; None empties it. A card that is held open for someone's fields is left alone."""
         if view == self._view or (view is not None and self._view is not None and self._holding(view)):
             return
+        other = (view.target if view else None) != (self._view.target if self._view else None)
         self._view = view
         self._clear()
+        if other:
+            self.shown.emit(*(view.target if view is not None else ("", "")))
         if view is None:
             return
         self.title.setText(view.title)

@@ -21,7 +21,7 @@ from layers.target import Kind, Target
 
 MOST_LINKS = 60
 HIDDEN = "—"
-STATELESS = frozenset({DeviceKind.CAMERA, DeviceKind.TRACKER, DeviceKind.METER})
+STATELESS = frozenset({DeviceKind.TRACKER, DeviceKind.METER})
 """Kinds that are heard or not, but are in no state of their own."""
 
 

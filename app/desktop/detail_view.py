@@ -160,7 +160,8 @@ def _camera(c: Context, ident: str) -> DetailView | None:
     device = r.devices.row(ident)
     if device >= 0:
         rows.append((translate("Detail", "Last heard"), age(c, int(c.situation.devices.heard[device]))))
-    sub = translate("Detail", "Camera · no picture source is set up")
+    zoned = ident in c.situation.zones
+    sub = translate("Detail", "Camera · watches a zone") if zoned else translate("Detail", "Camera")
     return DetailView(("camera", ident), r.cameras.name[row] or ident, sub, tuple(rows))
 
 

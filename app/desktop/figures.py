@@ -47,6 +47,11 @@ def span(ms: float) -> str:
     return f"{m}′{s:02d}″" if m else f"{s}″"
 
 
+def seconds(s: float) -> str:
+    """A short age: "0.2 s", "8 s", "2′10″"."""
+    return f"{s:.1f} s" if s < 1.95 else f"{s:.0f} s" if s < 59.5 else span(s * 1000)
+
+
 def timer(ms: float) -> str:
     """A running time to the second: "0′07″", "26′05″", "11h40′"."""
     h, m, s = _parts(ms)

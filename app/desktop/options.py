@@ -23,6 +23,7 @@ class Options:
     language: str
     theme: str
     autopilot: bool
+    videos: dict[str, str]
     report: Path | None
     control: bool
 
@@ -42,6 +43,12 @@ def size_of(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def video_of(text: str) -> tuple[str, str]:
+    """ "SOURCE" for the first camera, "CAMERA=SOURCE" for that one."""
+    camera, equals, source = text.partition("=")
+    return (camera, source) if equals and "/" not in camera and ":" not in camera else ("", text)
+
+
 def read(arguments: Sequence[str]) -> Options:
     """Parse; ends the process with one sentence where something is wrong."""
     parser = argparse.ArgumentParser(prog="sandtable window", description="The operator's window.")
@@ -54,6 +61,9 @@ def read(arguments: Sequence[str]) -> Options:
     parser.add_argument("--lang", default="", choices=("", "zh_CN", "zh", "en"))
     parser.add_argument("--theme", default="", choices=("", "dark", "light"))
     parser.add_argument("--autopilot", action="store_true", help="plays the operator, for showing and testing")
+    parser.add_argument(
+        "--video", action="append", default=[], type=video_of, help="[CAMERA=]FILE, rtsp://… or webcam:0"
+    )
     parser.add_argument("--report", type=Path, help="where to write figures at the end (JSON)")
     parser.add_argument("--control", action="store_true", help="orders come on stdin")
     a = parser.parse_args(arguments)
@@ -66,6 +76,7 @@ def read(arguments: Sequence[str]) -> Options:
         {"zh": "zh_CN"}.get(a.lang, a.lang),
         a.theme,
         a.autopilot,
+        dict(a.video),
         a.report,
         a.control,
     )

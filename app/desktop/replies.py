@@ -29,6 +29,10 @@ REPLIES: dict[str, str] = {
     "bad_minutes": QT_TRANSLATE_NOOP("Replies", "An alarm can be shelved for one minute to one day"),
     "bad_field": QT_TRANSLATE_NOOP("Replies", "There is no such field"),
     "same_alarm": QT_TRANSLATE_NOOP("Replies", "An alarm is no duplicate of itself"),
+    "unknown_camera": QT_TRANSLATE_NOOP("Replies", "This camera is not in the register"),
+    "bad_zone": QT_TRANSLATE_NOOP(
+        "Replies", "A zone needs three corners or more inside the picture; nothing was changed"
+    ),
     "not_owner": QT_TRANSLATE_NOOP("Replies", "Contacts are for whoever has taken the alarm: {owner}"),
     "no_subject": QT_TRANSLATE_NOOP("Replies", "This alarm is about no person"),
     "alarm_ended": QT_TRANSLATE_NOOP("Replies", "That alarm has ended"),

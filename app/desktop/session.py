@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desktop.autopilot import Autopilot
 from app.desktop.bridge import Bridge, Picture
+from app.desktop.camera_room import Given
 from app.desktop.i18n import Languages, system_language
 from app.desktop.login import LoginPage
 from app.desktop.measure import Measure
@@ -52,11 +53,12 @@ class Session(QObject):
         self.bridge = Bridge(self)
         self.bench = Workbench(MapBoard(MapCanvas(), say=self._say_fact), self.theme)
         self.bridge.opened.connect(self._show_bench)  # first of all: the map fits its first scene into what it sees
-        self.wiring = Wiring(self.bench, self.bridge, self.languages, sign_out=self.sign_out)
+        given = Given(options.videos, options.runtime)
+        self.wiring = Wiring(self.bench, self.bridge, self.languages, given, sign_out=self.sign_out)
         dark = (options.theme or self._settings.text("theme", "dark")) != "light"
         self.wiring.comfort.use_theme(dark, cvd=self._settings.flag("cvd"))
-        given = {"theme": options.theme, "language": options.language}
-        self.wiring.comfort.fixed = frozenset(name for name, value in given.items() if value)
+        fixed = {"theme": options.theme, "language": options.language}
+        self.wiring.comfort.fixed = frozenset(name for name, value in fixed.items() if value)
         self.measure = Measure(self.bench.canvas, self.bridge, lambda: self._link.resumes if self._link else 0, self)
         self.autopilot = Autopilot(self.wiring)
         self._link: SeatLink | None = None
@@ -199,16 +201,19 @@ class Session(QObject):
         self._ended = True
         self.autopilot.stop()
         self.measure.stop()
+        self.wiring.close()
         self._write_report()
         self._drop_link()
-        self.wiring.close()
         self._app.quit()
+
+    def _report(self) -> dict[str, object]:
+        return self.measure.report() | {"published": self.wiring.room.published}
 
     def _write_report(self) -> None:
         if self._options.report is None:
             return
         try:
             self._options.report.parent.mkdir(parents=True, exist_ok=True)
-            self._options.report.write_text(json.dumps(self.measure.report(), indent=1), encoding="utf-8")
+            self._options.report.write_text(json.dumps(self._report(), indent=1), encoding="utf-8")
         except OSError as error:
             log.warning("the window's report could not be written", error=str(error))

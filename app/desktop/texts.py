@@ -18,6 +18,7 @@ KINDS: dict[AlarmKind, str] = {
     AlarmKind.SMOKE: QT_TRANSLATE_NOOP("Kinds", "Smoke alarm"),
     AlarmKind.SOS: QT_TRANSLATE_NOOP("Kinds", "Call for help"),
     AlarmKind.DEVICE_SILENT: QT_TRANSLATE_NOOP("Kinds", "Device silent"),
+    AlarmKind.INTRUSION: QT_TRANSLATE_NOOP("Kinds", "Somebody in the zone"),
     AlarmKind.REGISTRATION_STALE: QT_TRANSLATE_NOOP("Kinds", "Registration out of date"),
     AlarmKind.LINK_DOWN: QT_TRANSLATE_NOOP("Kinds", "Device link down"),
     AlarmKind.INCIDENT: QT_TRANSLATE_NOOP("Kinds", "Incident by telephone"),
@@ -133,6 +134,9 @@ STATES: dict[str, str] = {
     "passed": QT_TRANSLATE_NOOP("States", "let someone through"),
     "refused": QT_TRANSLATE_NOOP("States", "refused someone"),
     "pressed": QT_TRANSLATE_NOOP("States", "pressed"),
+    "live": QT_TRANSLATE_NOOP("States", "picture live"),
+    "frozen": QT_TRANSLATE_NOOP("States", "picture frozen"),
+    "lost": QT_TRANSLATE_NOOP("States", "picture lost"),
 }
 RINGS: dict[Ring, str] = {
     Ring.NONE: QT_TRANSLATE_NOOP("Rings", "no ring"),
@@ -190,6 +194,8 @@ FALSE_REASONS: dict[str, str] = {
     "steam": QT_TRANSLATE_NOOP("FalseReasons", "Steam or dust"),
     "pressed_by_mistake": QT_TRANSLATE_NOOP("FalseReasons", "Pressed by mistake"),
     "well": QT_TRANSLATE_NOOP("FalseReasons", "Person is well"),
+    "authorised": QT_TRANSLATE_NOOP("FalseReasons", "Works or staff, announced"),
+    "animal": QT_TRANSLATE_NOOP("FalseReasons", "Animal, shadow or light"),
     "known_visitor": QT_TRANSLATE_NOOP("FalseReasons", "Visitor or tenant is known"),
     "device_fault": QT_TRANSLATE_NOOP("FalseReasons", "Device fault"),
     "test": QT_TRANSLATE_NOOP("FalseReasons", "Test"),

@@ -12,6 +12,7 @@ from app.desktop.about import show_about
 from app.desktop.acts import Acts
 from app.desktop.attention import Attention
 from app.desktop.bridge import Bridge, Picture
+from app.desktop.camera_room import CameraRoom, Given
 from app.desktop.cases import Cases
 from app.desktop.comfort import Comfort
 from app.desktop.follow import Follow
@@ -24,16 +25,27 @@ from app.desktop.rows_page import AUDIT, QUARANTINE
 from app.desktop.screen import Screen
 from app.desktop.settings import SeatSettings
 from app.desktop.sound import SoundPlan, Speaker
+from app.desktop.watching import Watching
 from app.desktop.workbench import Workbench
 from app.paths import log_folder
 from domain.access import may
 from domain.commands import ReadAudit, ReadQuarantine
 
+NOTHING_GIVEN = Given({}, None)
+
 
 class Wiring(QObject):
     """One seat's window, wired. `sign_out` is called when another person wishes to sit down."""
 
-    def __init__(self, bench: Workbench, bridge: Bridge, languages: Languages, *, sign_out: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        bridge: Bridge,
+        languages: Languages,
+        given: Given = NOTHING_GIVEN,
+        *,
+        sign_out: Callable[[], None],
+    ) -> None:
         super().__init__(bench)
         self.bench, self.bridge, self.languages = bench, bridge, languages
         self.cases = Cases(self)
@@ -57,6 +69,9 @@ class Wiring(QObject):
         self.hands = Hands(bench, self.cases, self.acts, self.attention.go_to_alarm)
         self.comfort = Comfort(bench, languages, self.speaker)
         self.manual = ManualWindow(languages, bench.theme, bench)
+        self.room = CameraRoom(bridge, given, self)
+        self.watching = Watching(bench, bridge, self.cases, self.room)
+        bench.cameras.opened.connect(lambda camera: self.looking.went("camera", camera))
         self._sign_out = sign_out
         self.menus = Menus(bench, self._doings(), self._switched, bench.legend.menu)
         self._wire_bridge()
@@ -210,4 +225,5 @@ class Wiring(QObject):
         """Keep what the seat should find again."""
         if self.bridge.picture is not None:
             self.comfort.settings.keep("layout", self.bench.layout_state())
+        self.room.stop()
         self.speaker.stop()

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from app.desktop.camera_strip import CameraStrip
 from app.desktop.case_column import CaseColumn
 from app.desktop.command_bar import CommandBar
 from app.desktop.detail import Detail
@@ -51,6 +52,7 @@ class Workbench(QMainWindow):
         self.case = CaseColumn(theme)
         self.detail = Detail(theme)
         self.timeline = Timeline(theme)
+        self.cameras = CameraStrip(theme)
         self.star = FollowStar(theme, self.canvas)
         self.legend = LegendChip(board)
         self.band = StaleBand(self.canvas)
@@ -72,9 +74,11 @@ class Workbench(QMainWindow):
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         strip = named(QWidget(), "strip")
-        box = QVBoxLayout(strip)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.timeline)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.cameras)
+        row.addWidget(self.timeline, 1)
         self.rail_dock = self._dock("railDock", self.rail, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.case_dock = self._dock("caseDock", self.right, Qt.DockWidgetArea.RightDockWidgetArea)
         self.strip_dock = self._dock("stripDock", strip, Qt.DockWidgetArea.BottomDockWidgetArea)

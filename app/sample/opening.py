@@ -9,9 +9,19 @@ from app.sample.devices import Fitted
 from app.sample.history import Cast, Told
 from app.sample.responders import Crew
 from domain.alarms import Alarm, AlarmKind, Cause, Fact, Level, Place, Step, Verb
-from domain.changes import AlarmRaised, AlarmStepped, AnyChange, DeviceChanged, DutyChanged, LifeSigned, Moved
+from domain.changes import (
+    AlarmRaised,
+    AlarmStepped,
+    AnyChange,
+    DeviceChanged,
+    DutyChanged,
+    LifeSigned,
+    Moved,
+    ZoneDrawn,
+)
 from domain.clock import HOUR, MINUTE, SECOND
 from domain.register import DeviceKind, Register
+from vision.scenes import RESTRICTED
 
 REPAIR = "A-REPAIR"
 """The id of the alarm about the camera that waits for its repair."""
@@ -37,6 +47,8 @@ def opening(stage: Stage, rng: Random) -> tuple[AnyChange, ...]:
             found.append(_device(stage, row, device))
     people = register.people.ids
     found += [LifeSigned(person=people[p], at=told.life[d]) for d, p in fitted.magnets.items() if d in told.life]
+    watched = [camera for camera in register.cameras.ids if camera != stage.cast.offline]
+    found += [ZoneDrawn(camera=camera, corners=RESTRICTED, at=told.now) for camera in watched[1::4]]
     found += _duty(register, stage.crew, told.now, rng)
     return (*found, *_repair(register, stage.cast.offline, told))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
 
 
@@ -33,12 +34,16 @@ class Door(Protocol):
 
 
 class Runtime(Struct, frozen=True, kw_only=True):
-    """What a desk writes beside itself, mode 0600: where it listens on loopback, and the token of this run."""
+    """What a desk writes beside itself, mode 0600: where it listens on loopback, and the token of this run.
+
+    `broker`: settings of the desk's broker, for the camera watches of a window on this machine.
+    """
 
     port: int
     token: str
     pid: int
     station: str
+    broker: dict[str, str | int] = {}
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,8 @@ def read_runtime(path: Path) -> Runtime:
     """The runtime file. Raises DoorShut."""
     try:
         body = json.loads(path.read_text("utf-8"))
-        return Runtime(port=int(body["port"]), token=body["token"], pid=int(body["pid"]), station=body["station"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return msgspec.convert(body, Runtime)
+    except (OSError, ValueError, msgspec.ValidationError) as error:
         raise DoorShut(f"No desk is running here yet ({path.name}: {type(error).__name__}).") from error
 
 
@@ -80,6 +85,5 @@ def write_runtime(path: Path, runtime: Runtime) -> None:
     new = path.with_name(path.name + f".{os.getpid()}")
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        body = {"port": runtime.port, "token": runtime.token, "pid": runtime.pid, "station": runtime.station}
-        json.dump(body, file)
+        json.dump(msgspec.to_builtins(runtime), file)
     new.replace(path)

@@ -27,6 +27,7 @@ PROPERTY_FACTS = frozenset(
         *("battery_or_radio_unknown", "broker_link_down", "broker_link_up", "heard_late", "clock_doubtful"),
         *("reported_by_telephone", "overdue_acknowledge", "overdue_accept", "overdue_arrive", "overdue_feedback"),
         *("order_declined", "declined_by_all"),
+        *("seen_in_zone", "seen_again", "who_is_there_unknown"),
     }
 )
 """Evidence codes that a property seat may read: none names a person, a home, or another home's device. A code that is
@@ -92,7 +93,8 @@ class Cut:
         orders = tuple(self._order(o) for o in frame.orders if o.alarm in shown)
         columns = {name: (dtype, self._rows(name, dtype, data)) for name, (dtype, data) in frame.columns.items()}
         erased = tuple(p for p in frame.erased if p in self._people)
-        return replace(frame, columns=columns, alarms=alarms, orders=orders, causes=(), erased=erased)
+        zones = {camera: corners for camera, corners in frame.zones.items() if camera in self._devices}
+        return replace(frame, columns=columns, alarms=alarms, orders=orders, causes=(), zones=zones, erased=erased)
 
     def _rows(self, name: str, dtype: str, data: bytes) -> bytes:
         values = np.frombuffer(data, dtype=np.dtype(dtype))
@@ -128,6 +130,9 @@ class Cut:
 
     def _person(self, change: ch.LifeSigned | ch.PersonErased) -> ch.AnyChange | None:
         return change if change.person in self._people else None
+
+    def _zone(self, change: ch.ZoneDrawn) -> ch.ZoneDrawn | None:
+        return change if change.camera in self._devices else None
 
     def _raised(self, change: ch.AlarmRaised) -> ch.AlarmRaised | None:
         if not self._sees(change.alarm.id):
@@ -218,5 +223,6 @@ _CUT: dict[type, Callable[[Cut, Any], ch.AnyChange | None]] = {
     ch.EvidenceAdded: Cut._evidence,
     ch.OrderMade: Cut._made,
     ch.OrderStepped: Cut._ordered,
+    ch.ZoneDrawn: Cut._zone,
     ch.PersonErased: Cut._person,
 }

@@ -9,7 +9,7 @@ import numpy as np
 
 from domain.alarms import ROADS, Alarm, Stage, Verb
 
-KINDS = ("elder_silence", "unregistered_opener", "smoke", "sos", "device_silent")
+KINDS = ("elder_silence", "unregistered_opener", "smoke", "sos", "device_silent", "intrusion")
 """Always in the report, also with nought."""
 
 

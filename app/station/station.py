@@ -196,7 +196,10 @@ class Station:
         self._server.start()
         self._undo.append(self._server.stop)
         station = self._register.site.name
-        runtime = Runtime(port=self._server.port, token=token, pid=os.getpid(), station=station)
+        b = self._plan.broker
+        broker: dict[str, str | int] = {"host": b.host, "port": b.port, "ca_file": b.ca_file}
+        broker |= {"username": b.username, "password": b.password}
+        runtime = Runtime(port=self._server.port, token=token, pid=os.getpid(), station=station, broker=broker)
         write_runtime(self._plan.runtime, runtime)
 
     def _unwind(self) -> None:

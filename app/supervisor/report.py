@@ -33,7 +33,7 @@ def merge(span: Span, desk: Part, window: Part, simulator: Part, restarts: dict[
     report: Part = {
         "clock": span.body(),
         "messages": {
-            "published": simulator.get("published"),
+            "published": _published(simulator, window),
             **{name: messages.get(name) for name in ("received", "stored", "duplicates", "quarantined")},
         },
         "alarms": desk.get("alarms", {}),
@@ -46,6 +46,12 @@ def merge(span: Span, desk: Part, window: Part, simulator: Part, restarts: dict[
     }
     report["messages"] |= {name: messages[name] for name in ("off_duty", "folded") if messages.get(name)}
     return report | ({"restarts": restarts} if restarts else {})
+
+
+def _published(simulator: Part, window: Part) -> int | None:
+    """By simulated devices, and by the window's camera watches."""
+    given = simulator.get("published")
+    return None if given is None else int(given) + int(window.get("published") or 0)
 
 
 def lost(report: Part) -> str:

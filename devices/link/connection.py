@@ -31,7 +31,8 @@ class Connection:
     """A client with a fixed identity. Its callbacks come on its own network thread and may not raise outwards.
 
     `keep` True: a persistent session whose messages are acknowledged by hand; False: a clean one at QoS 0.
-    `ready` comes when all `filters` (none: a client that only publishes) stand, `lost` when the connection ends, `failed` with a word of FAULTS.
+    `ready` comes when all `filters` (none: a client that only publishes) stand, `lost` when the connection ends,
+    `failed` with a word of FAULTS.
     """
 
     def __init__(

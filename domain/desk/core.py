@@ -11,6 +11,7 @@ from domain.alarms import ROADS, Alarm, Fact, Level, Order, OrderNotice, Place, 
 from domain.changes import AlarmRaised, AlarmStepped, EvidenceAdded
 from domain.desk.areas import Areas
 from domain.desk.book import Book
+from domain.desk.leases import Leases
 from domain.desk.limits import Limits
 from domain.desk.numbers import Numbers
 from domain.desk.replies import Refused
@@ -31,6 +32,7 @@ class Core:
     numbers: Numbers
     take_back_ms: int
     limits: Limits
+    leases: Leases
 
     @property
     def situation(self) -> Situation:

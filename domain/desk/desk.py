@@ -18,6 +18,7 @@ from domain.commands import (
     Close,
     Contacts,
     Dispatch,
+    DrawZone,
     FalseAlarm,
     MarkDuplicate,
     PersonErase,
@@ -32,22 +33,25 @@ from domain.commands import (
     SearchPeople,
     Shelve,
     TakeBack,
+    WatchCameras,
 )
 from domain.desk import handle_alarms as on_alarms
+from domain.desk import handle_cameras as on_cameras
 from domain.desk import handle_orders as on_orders
 from domain.desk import handle_people as on_people
 from domain.desk.answers import heard, tell_again
 from domain.desk.book import Book
 from domain.desk.core import Core
 from domain.desk.intake import absorb, judged, off_duty
+from domain.desk.leases import Leases
 from domain.desk.limits import Limits
 from domain.desk.numbers import Numbers
 from domain.desk.outcome import Outcome
 from domain.desk.overdue import by_time
 from domain.desk.replies import Refused
-from domain.desk.seen import Seen
+from domain.desk.seen import SeenIds
 from domain.desk.timing import Timing
-from domain.events import AnyEvent, OrderAnswered, Refusal
+from domain.events import AnyEvent, OrderAnswered, PictureChanged, Refusal, Seen
 from domain.rules import RULES, Judgement, Rule
 from domain.situation import Situation
 from domain.store import Ledger, LedgerError
@@ -74,6 +78,8 @@ HANDLERS: dict[type, Callable[[Core, Any, Seat, int], Outcome]] = {
     PersonErase: on_people.erase,
     ReadQuarantine: on_people.read_quarantine,
     ReadAudit: on_people.read_audit,
+    WatchCameras: on_cameras.watch_cameras,
+    DrawZone: on_cameras.draw_zone,
 }
 
 
@@ -90,9 +96,9 @@ class Desk:
 
     `take_back_ms`: a person's five seconds in judging time; limits for people (`Limits`) are stretched alike, so that a
     simulation at speed 60 does not blame the operator for being sixty times too slow. `counts` since the start:
-    "duplicate", "dropped:off_duty", "refused:<reason>", "answer_ignored", "rule_fault:<rule>". `fault`: the newest
-    failure of a rule, or a clock behind the ledger at the start, as one sentence, "" for none; a rule that fails on
-    one event stops neither others nor the desk.
+    "duplicate", "dropped:off_duty", "dropped:not_leased", "refused:<reason>", "answer_ignored", "rule_fault:<rule>".
+    `fault`: the newest failure of a rule, or a clock behind the ledger at the start, as one sentence, "" for none; a
+    rule that fails on one event stops neither others nor the desk.
     """
 
     def __init__(
@@ -108,9 +114,9 @@ class Desk:
         self._rules = rules
         pace = take_back_ms / TAKE_BACK_MS if take_back_ms > 0 else 1.0
         numbers = Numbers(situation.register.site.zone, situation.alarms.values())
-        self._core = Core(ledger, self._book, numbers, take_back_ms, limits or Limits(pace))
+        self._core = Core(ledger, self._book, numbers, take_back_ms, limits or Limits(pace), Leases(pace))
         self._timing = Timing()
-        self._seen = Seen(situation.at)
+        self._seen = SeenIds(situation.at)
         self._hears: dict[type, tuple[Rule, ...]] = {}
         self.counts: Counter[str] = Counter()
         self.fault = ""
@@ -127,7 +133,7 @@ class Desk:
         ledger is a `fault`. Raises LedgerError.
         """
         ledger, newest = self._core.ledger, self.situation.at
-        self._seen = Seen(now, ledger.recent_ids(now - DAY))
+        self._seen = SeenIds(now, ledger.recent_ids(now - DAY))
         self._core.numbers.know(ledger.alarm_history(min(now, newest) - 2 * DAY))
         if newest - now >= SECOND:
             behind = (newest - now) // SECOND
@@ -151,6 +157,9 @@ class Desk:
         if off_duty(event, self._book):
             self.counts["dropped:off_duty"] += 1
             return "dropped"
+        if self._watched_by_another(event, now):
+            self.counts["dropped:not_leased"] += 1
+            return "dropped"
         if not self._seen.add(event.device, event.id):
             self.counts["duplicate"] += 1
             return "duplicate"
@@ -161,6 +170,12 @@ class Desk:
             self.counts["answer_ignored"] += 1
         self._ask(self._rules_for(type(event)), now, event)
         return "taken"
+
+    def _watched_by_another(self, event: AnyEvent, now: int) -> bool:
+        """Whether a watch tells of a camera that was leased to another one meanwhile."""
+        if not isinstance(event, Seen | PictureChanged) or not event.watcher:
+            return False
+        return self._core.leases.holder(event.device, now) not in ("", event.watcher)
 
     def refuse(self, refusal: Refusal) -> None:
         """Stage a quarantine row."""
@@ -195,7 +210,8 @@ class Desk:
         except LedgerError:
             self._audit(command, by, now, _named(command), code="store_fault")
             return Reply(code="store_fault")
-        self._audit(command, by, now, outcome)
+        if not outcome.silent:
+            self._audit(command, by, now, outcome)
         return Reply(data=outcome.data)
 
     def pending(self) -> bool:

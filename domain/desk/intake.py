@@ -17,6 +17,7 @@ from domain.events import (
     GatePassed,
     Located,
     LockOpened,
+    PictureChanged,
     SmokeSensed,
     SosPressed,
 )
@@ -25,7 +26,7 @@ from domain.situation import STATES
 
 HEARD_STEP_MS = 10 * SECOND
 """A tracker's fixes move its `heard` in steps of this, or of half its period: the fix itself has its time."""
-_LASTING = frozenset({"open", "closed", "alarm", "clear", "locked", "unlocked"})
+_LASTING = frozenset({"open", "closed", "alarm", "clear", "locked", "unlocked", "live", "frozen", "lost"})
 """States that a repeated message does not begin anew."""
 NAN = float("nan")
 
@@ -46,6 +47,8 @@ def state_word(event: AnyEvent) -> str | None:
             word = "opened"
         case SosPressed():
             word = "pressed"
+        case PictureChanged():
+            word = event.picture
     return word
 
 
@@ -121,7 +124,7 @@ def _device_change(event: AnyEvent, row: int, book: Book, offset: int | None) ->
 
 def _heard(event: AnyEvent, book: Book) -> int:
     """0 where it was not the device that spoke, or nobody knows when it did."""
-    will = isinstance(event, DeviceReported) and not event.online
+    will = _absent(event) or (isinstance(event, DeviceReported) and not event.online)
     lost = event.clock_doubtful and (event.retained or not book.situation.link_caught_up)
     return 0 if will or lost or (event.retained and event.at <= 0) else event.judged
 
@@ -131,11 +134,16 @@ def _online(event: AnyEvent, row: int, book: Book) -> bool | None:
     now = int(book.situation.devices.online[row])
     if isinstance(event, DeviceReported):
         said = event.online
-    elif event.retained or (now == 0 and not book.situation.link_caught_up):
+    elif event.retained or _absent(event) or (now == 0 and not book.situation.link_caught_up):
         return None
     else:
         said = True
     return None if now == int(said) else said
+
+
+def _absent(event: AnyEvent) -> bool:
+    """Whether not the device spoke, but a watch that misses it."""
+    return isinstance(event, PictureChanged) and event.picture == "lost"
 
 
 def _newer(at: int, word: str, row: int, book: Book) -> bool:

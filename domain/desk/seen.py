@@ -14,7 +14,7 @@ SPAN_MS = 4 * HOUR
 14 MB there, ten times that as a set."""
 
 
-class Seen:
+class SeenIds:
     """64-bit hashes of (device, event id) over at least 24 h. A chance collision loses one message in 10^13."""
 
     def __init__(self, now: int, known: Iterable[tuple[str, str]] = ()) -> None:

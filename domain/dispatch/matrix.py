@@ -41,6 +41,7 @@ MATRIX: dict[What, dict[ResponderClass, Permit]] = {
     AlarmKind.SMOKE: _row("yyggyy"),
     AlarmKind.SOS: _row("yyyyyy"),
     AlarmKind.DEVICE_SILENT: _row("yyyyy-"),
+    AlarmKind.INTRUSION: _row("yyg-y-"),
     AlarmKind.REGISTRATION_STALE: _row("yyy---"),
     AlarmKind.LINK_DOWN: _row("yyy-y-"),
     AlarmKind.INCIDENT: _row("yyy---"),

@@ -4,6 +4,7 @@ from domain.rules.device import DeviceSilent
 from domain.rules.elder import ELDER_LIMIT_MS, ElderSilence
 from domain.rules.facts import FACTS, FactSpec, fact
 from domain.rules.finding import Finding, Judgement, Learned, Rule
+from domain.rules.intrusion import Intrusion
 from domain.rules.life import sign_of_life
 from domain.rules.link import LinkDown
 from domain.rules.opener import UnregisteredOpener, Verdict, verdict
@@ -16,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     Sos(),
     ElderSilence(),
     UnregisteredOpener(),
+    Intrusion(),
     LinkDown(),
     DeviceSilent(),
     RegistrationStale(),
@@ -30,6 +32,7 @@ __all__ = [
     "ElderSilence",
     "FactSpec",
     "Finding",
+    "Intrusion",
     "Judgement",
     "Learned",
     "LinkDown",

@@ -71,6 +71,10 @@ FACTS: tuple[FactSpec, ...] = (
     FactSpec("devices_heard_again", ("gateway", "count", "of")),
     FactSpec("broker_link_down", ("since", "minutes")),
     FactSpec("broker_link_up"),
+    # what cameras see
+    FactSpec("seen_in_zone", ("device", "score")),
+    FactSpec("seen_again", ("device",)),
+    FactSpec("who_is_there_unknown"),
     # about the message itself
     FactSpec("heard_late", ("late_s",)),
     FactSpec("clock_doubtful", ("device",)),

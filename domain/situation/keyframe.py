@@ -19,6 +19,7 @@ class Keyframe(Struct, frozen=True, kw_only=True):
     alarms: tuple[Alarm, ...] = ()
     orders: tuple[Order, ...] = ()
     causes: tuple[tuple[str, str, int], ...] = ()
+    zones: dict[str, tuple[tuple[float, float], ...]] = {}
     erased: tuple[str, ...] = ()
     desk_started: int = 0
     desk_last: int = 0

@@ -38,6 +38,7 @@ class Situation:
         self.alarms: dict[str, Alarm] = {}
         self.orders: dict[str, Order] = {}
         self.causes: dict[tuple[str, str], int] = {}
+        self.zones: dict[str, tuple[tuple[float, float], ...]] = {}
         self.erased: set[str] = set()
         self.desk_started = 0
         self.desk_last = 0
@@ -147,6 +148,12 @@ class Situation:
         order = advance_order(self.orders[c.order], _noted(c.step, c.note))
         self.orders[c.order] = replace(order, result=c.result or order.result)
 
+    def _zone(self, c: ch.ZoneDrawn) -> None:
+        if c.corners:
+            self.zones[c.camera] = c.corners
+        else:
+            self.zones.pop(c.camera, None)
+
     def _erased(self, c: ch.PersonErased) -> None:
         self.erased.add(c.person)
         for alarm in [a for a in self.alarms.values() if a.subject == c.person]:
@@ -172,6 +179,7 @@ class Situation:
             alarms=tuple(self.alarms.values()),
             orders=tuple(self.orders.values()),
             causes=tuple((kind, source, since) for (kind, source), since in self.causes.items()),
+            zones=dict(self.zones),
             erased=tuple(sorted(self.erased)),
             desk_started=self.desk_started,
             desk_last=self.desk_last,
@@ -193,6 +201,7 @@ class Situation:
         situation.alarms = {a.id: a for a in frame.alarms}
         situation.orders = {o.id: o for o in frame.orders}
         situation.causes = {(kind, source): since for kind, source, since in frame.causes}
+        situation.zones = dict(frame.zones)
         situation.erased = set(frame.erased)
         for name in ("seq", "at", "desk_started", "desk_last", "link_up", "link_caught_up", "link_since"):
             setattr(situation, name, getattr(frame, name))
@@ -228,5 +237,6 @@ _APPLY: dict[type, Callable[[Situation, Any], None]] = {
     ch.EvidenceAdded: Situation._evidence,
     ch.OrderMade: Situation._order,
     ch.OrderStepped: Situation._ordered,
+    ch.ZoneDrawn: Situation._zone,
     ch.PersonErased: Situation._erased,
 }

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-STATES = ("unknown", "open", "closed", "alarm", "clear", "locked", "unlocked", "opened", "passed", "refused", "pressed")
+STATES = (
+    *("unknown", "open", "closed", "alarm", "clear", "locked", "unlocked", "opened", "passed", "refused", "pressed"),
+    *("live", "frozen", "lost"),
+)
 """Words of `DeviceChanged.state`; the column holds their place here. Stored: append, never reorder."""
 
 _CODES = {word: code for code, word in enumerate(STATES)}

@@ -112,18 +112,6 @@
         <translation>全部按键</translation>
     </message>
     <message>
-        <source>Move the map (after a click on it)</source>
-        <translation>平移地图(先点一下地图)</translation>
-    </message>
-    <message>
-        <source>Closer, farther (after a click on the map)</source>
-        <translation>放大、缩小(先点一下地图)</translation>
-    </message>
-    <message>
-        <source>Turn the map (after a click on it)</source>
-        <translation>旋转地图(先点一下地图)</translation>
-    </message>
-    <message>
         <source>Open the logs folder</source>
         <translation>打开日志文件夹</translation>
     </message>
@@ -138,6 +126,18 @@
     <message>
         <source>Tick or untick a responder</source>
         <translation>勾选或取消力量</translation>
+    </message>
+    <message>
+        <source>Move the map (after a click on it)</source>
+        <translation>平移地图(先点一下地图)</translation>
+    </message>
+    <message>
+        <source>Closer, farther (after a click on the map)</source>
+        <translation>放大、缩小(先点一下地图)</translation>
+    </message>
+    <message>
+        <source>Turn the map (after a click on it)</source>
+        <translation>旋转地图(先点一下地图)</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -172,6 +172,48 @@
     <message>
         <source>closed by the autopilot of the demo</source>
         <translation>演示自动值守结警</translation>
+    </message>
+</context>
+<context>
+    <name>CameraCard</name>
+    <message>
+        <source>Draw the zone anew</source>
+        <translation>重新绘制警戒区域</translation>
+    </message>
+    <message>
+        <source>Draw a zone</source>
+        <translation>绘制警戒区域</translation>
+    </message>
+    <message>
+        <source>Remove the zone</source>
+        <translation>删除警戒区域</translation>
+    </message>
+    <message>
+        <source>Click the corners; a double click ends, Backspace takes one back, Esc gives up</source>
+        <translation>逐点单击画出区域;双击完成,退格撤销一点,Esc 放弃</translation>
+    </message>
+    <message>
+        <source>Somebody who stands in the zone raises an alarm. People are coarsened.</source>
+        <translation>有人进入警戒区域即报警。画面中人物已做模糊处理。</translation>
+    </message>
+    <message>
+        <source>No zone: nobody raises an alarm here. People are coarsened.</source>
+        <translation>未设警戒区域,此相机不报警。画面中人物已做模糊处理。</translation>
+    </message>
+</context>
+<context>
+    <name>CameraTile</name>
+    <message>
+        <source>Waiting for the picture…</source>
+        <translation>等待画面…</translation>
+    </message>
+    <message>
+        <source>Picture frozen</source>
+        <translation>画面冻结</translation>
+    </message>
+    <message>
+        <source>Picture lost</source>
+        <translation>画面丢失</translation>
     </message>
 </context>
 <context>
@@ -570,8 +612,12 @@
         <translation>安装高度</translation>
     </message>
     <message>
-        <source>Camera · no picture source is set up</source>
-        <translation>摄像机 · 未接入画面</translation>
+        <source>Camera · watches a zone</source>
+        <translation>摄像机 · 警戒区域值守</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像机</translation>
     </message>
     <message>
         <source>Keeper</source>
@@ -899,6 +945,18 @@
         <translation>真实火情还是油烟蒸汽</translation>
     </message>
     <message>
+        <source>{device}: somebody stands in the drawn zone</source>
+        <translation>{device}:警戒区域内有人</translation>
+    </message>
+    <message>
+        <source>Seen in the zone again</source>
+        <translation>区域内再次发现有人</translation>
+    </message>
+    <message>
+        <source>who it is and why: to be checked</source>
+        <translation>何人何故:待核对</translation>
+    </message>
+    <message>
         <source>place: sent by the device</source>
         <translation>位置:设备上报</translation>
     </message>
@@ -1036,6 +1094,14 @@
     <message>
         <source>Person is well</source>
         <translation>人员平安</translation>
+    </message>
+    <message>
+        <source>Works or staff, announced</source>
+        <translation>已报备的施工或物业人员</translation>
+    </message>
+    <message>
+        <source>Animal, shadow or light</source>
+        <translation>动物、阴影或光线</translation>
     </message>
     <message>
         <source>Visitor or tenant is known</source>
@@ -1220,6 +1286,10 @@
     <message>
         <source>Device silent</source>
         <translation>设备离线</translation>
+    </message>
+    <message>
+        <source>Somebody in the zone</source>
+        <translation>警戒区域有人</translation>
     </message>
     <message>
         <source>Registration out of date</source>
@@ -1741,6 +1811,14 @@
         <translation>警情不能与自身重复</translation>
     </message>
     <message>
+        <source>This camera is not in the register</source>
+        <translation>登记表中没有此相机</translation>
+    </message>
+    <message>
+        <source>A zone needs three corners or more inside the picture; nothing was changed</source>
+        <translation>区域至少要三个点且都在画面内;未作任何更改</translation>
+    </message>
+    <message>
         <source>Contacts are for whoever has taken the alarm: {owner}</source>
         <translation>仅接警人可看联系人:{owner}</translation>
     </message>
@@ -2105,6 +2183,18 @@
         <source>pressed</source>
         <translation>已按下</translation>
     </message>
+    <message>
+        <source>picture live</source>
+        <translation>画面正常</translation>
+    </message>
+    <message>
+        <source>picture frozen</source>
+        <translation>画面冻结</translation>
+    </message>
+    <message>
+        <source>picture lost</source>
+        <translation>画面丢失</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
@@ -2307,6 +2397,17 @@
     <message>
         <source>Reported</source>
         <translation>登记</translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message>
+        <source>No picture source is set up for this camera</source>
+        <translation>此相机未配置视频源</translation>
+    </message>
+    <message>
+        <source>Another seat watches this camera</source>
+        <translation>此相机由其他席位值守</translation>
     </message>
 </context>
 <context>

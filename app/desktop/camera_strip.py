@@ -1,0 +1,75 @@
+"""The cameras beside the timeline: those that see the alarm's place best, as tiles with their age."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.desktop.camera_tile import CameraTile
+from app.desktop.theme import Theme
+from domain.alarms import Alarm
+from domain.geo import metres_from
+from domain.register import Register
+from vision.tile import Tile
+
+MOST = 3
+TILE_W, TILE_H = 240, 135
+NEAR_M = 250.0
+"""A camera farther away than this shows nothing of what happened."""
+
+
+class CameraStrip(QWidget):
+    """`MOST` tiles; those without a camera are hidden. `opened(camera)` on a double click."""
+
+    opened = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tiles = [CameraTile(theme) for _ in range(MOST)]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 4, 8)
+        row.setSpacing(8)
+        for tile in self.tiles:
+            tile.setFixedSize(TILE_W, TILE_H)
+            tile.opened.connect(self.opened)
+            tile.hide()
+            row.addWidget(tile)
+        self.hide()
+
+    @property
+    def cameras(self) -> list[str]:
+        """Which are on show, best first."""
+        return [tile.camera for tile in self.tiles if not tile.isHidden()]
+
+    def show_cameras(self, register: Register, cameras: list[str], known: dict[str, Tile]) -> None:
+        """Show these, best first."""
+        if cameras == self.cameras:
+            return
+        for i, tile in enumerate(self.tiles):
+            tile.setVisible(i < len(cameras))
+            if i < len(cameras):
+                row = register.cameras.row(cameras[i])
+                tile.show_camera(cameras[i], register.cameras.name[row] or cameras[i], known.get(cameras[i]))
+        self.setVisible(bool(cameras))
+
+    def show_tile(self, picture: Tile) -> None:
+        """A new picture of one of them."""
+        for tile in self.tiles:
+            tile.show_tile(picture)
+
+
+def cameras_for(register: Register, alarm: Alarm | None, watched: set[str]) -> list[str]:
+    """The alarm's own camera first, then those that have the place in view, then the nearest; all within reach."""
+    c = register.cameras
+    rows = [row for row, ident in enumerate(c.ids) if ident in watched]
+    if alarm is None or not rows:
+        return []
+    to = metres_from(alarm.place.lon, alarm.place.lat, c.lon[rows], c.lat[rows])
+    far = np.hypot(to[:, 0], to[:, 1])
+    bearing = np.degrees(np.arctan2(-to[:, 0], -to[:, 1]))
+    off = np.abs((bearing - c.bearing[rows] + 180) % 360 - 180)
+    seen = (off <= c.fov[rows] / 2) & (far <= c.range_m[rows] * 1.5)
+    own = np.array([c.ids[row] == alarm.device for row in rows])
+    order = np.lexsort((far, ~seen, ~own))
+    return [c.ids[rows[i]] for i in order.tolist() if own[i] or far[i] <= NEAR_M][:MOST]

@@ -1,0 +1,75 @@
+"""`Watching`: which cameras are on the screen – beside the timeline for the chosen alarm, and in a camera's card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.desktop.bridge import Bridge
+from app.desktop.camera_room import CameraRoom
+from app.desktop.camera_strip import cameras_for
+from app.desktop.cases import Cases
+from app.desktop.i18n import translate
+from app.desktop.workbench import Workbench
+from domain.access import may
+from domain.commands import DrawZone
+from vision.tile import Tile
+
+
+class Watching(QObject):
+    """GUI thread."""
+
+    def __init__(self, bench: Workbench, bridge: Bridge, cases: Cases, room: CameraRoom) -> None:
+        super().__init__(bench)
+        self._bench, self._bridge, self._cases, self._room = bench, bridge, cases, room
+        self._camera = ""
+        room.pictured.connect(self._pictured)
+        room.altered.connect(self.refresh)
+        room.troubled.connect(bench.status.show_remark)
+        cases.chosen.connect(lambda _alarm: self.refresh())
+        bridge.changed.connect(lambda _changes: self._show_zone())
+        bench.detail.shown.connect(self._detail)
+        bench.detail.camera.zone_wished.connect(self._draw)
+
+    def refresh(self) -> None:
+        """The cameras for the chosen alarm, and of the card; these alone are drawn."""
+        situation = self._bridge.situation
+        if situation is None:
+            return
+        alarm = situation.alarms.get(self._cases.alarm)
+        cameras = cameras_for(situation.register, alarm, set(self._room.watches))
+        self._bench.cameras.show_cameras(situation.register, cameras, self._room.tiles)
+        self._room.look_at({*cameras, *([self._camera] if self._camera else [])})
+
+    def _pictured(self, tile: Tile) -> None:
+        self._bench.cameras.show_tile(tile)
+        self._bench.detail.camera.tile.show_tile(tile)
+
+    def _detail(self, kind: str, ident: str) -> None:
+        """Another card, or none ("")."""
+        self._camera = ident if kind == "camera" else ""
+        card, situation = self._bench.detail.camera, self._bridge.situation
+        card.setVisible(bool(self._camera))
+        if self._camera and situation is not None:
+            row = situation.register.cameras.row(ident)
+            name = situation.register.cameras.name[row] if row >= 0 else ident
+            card.tile.show_camera(ident, name or ident, self._room.tiles.get(ident), self._why(ident))
+        self._show_zone()
+        self.refresh()
+
+    def _why(self, camera: str) -> str:
+        if camera in self._room.watches:
+            return ""
+        if camera not in self._room.sources:
+            return translate("Watching", "No picture source is set up for this camera")
+        return translate("Watching", "Another seat watches this camera")
+
+    def _show_zone(self) -> None:
+        picture = self._bridge.picture
+        if picture is not None and self._camera:
+            zoned = self._camera in picture.situation.zones
+            allowed = may(picture.seat, "draw_zone") and self._camera in self._room.watches
+            self._bench.detail.camera.show_zone(zoned=zoned, may=allowed)
+
+    def _draw(self, camera: str, corners: object) -> None:
+        if isinstance(corners, tuple):
+            self._bridge.ask(DrawZone(camera=camera, corners=corners))

@@ -1,0 +1,194 @@
+"""`CameraWatch`: one camera in a thread of its own – newest frame → gate → detector → tracker → analyst → event."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.detector import Detector
+from vision.frames import Frame, Image
+from vision.gate import Gate
+from vision.intrusion import Intrusion, Zone, ZoneState, judge
+from vision.sources import Source
+from vision.tile import PictureState, Tile, tile_of
+from vision.tracker import Tracker
+
+log = logging.getLogger(__name__)
+
+LOOKS_S = 0.2
+"""Between two looks: five a second, enough to see somebody walk."""
+STILL_LOOK_S = 1.0
+"""So often the detector is asked though nothing moves, while somebody looks or is in the picture: whoever stands still
+must stay coarsened."""
+LOST_S, FROZEN_S = 5.0, 8.0
+"""Without a frame the picture is lost; with frames that are the same to the last bit it is frozen. Both are told well
+within the ten seconds of T1-14."""
+SAMPLE = 8
+NICE = 10
+
+
+class Publisher(Protocol):
+    """Takes what a camera has to tell to the broker; never blocks, never raises."""
+
+    def publish(self, camera: str, body: dict[str, Any]) -> None:
+        """One event of `camera/<id>/event` (docs/wire.md)."""
+        ...
+
+
+class CameraWatch:
+    """Starts with `start`. `zone` and `looked_at` may be set, `tile` read, from any thread.
+
+    `now`: judging time, epoch ms, for what is told; ages of pictures stay real. Without a detector the picture is
+    shown, wholly coarsened, and nothing is found in it. `shown` is called on the watch's thread after every new tile.
+    """
+
+    def __init__(
+        self,
+        camera: str,
+        source: Source,
+        detector: Detector | None,
+        publisher: Publisher,
+        *,
+        watcher: str,
+        now: Callable[[], int],
+        shown: Callable[[Tile], None] = lambda _tile: None,
+    ) -> None:
+        self.camera, self.zone, self.looked_at = camera, Zone(), False
+        self.tile = Tile(camera, PictureState.OPENING, time.monotonic())
+        self._source, self._detector, self._publisher = source, detector, publisher
+        self._watcher, self._now, self._shown = watcher, now, shown
+        self._gate, self._tracker, self._state = Gate(), Tracker(), ZoneState()
+        self._still = _Still()
+        self._detected = self._number = 0.0
+        self._told_state = PictureState.OPENING
+        self._ids = itertools.count(1)
+        self._over = threading.Event()
+        self._began = time.monotonic()
+        self._thread = threading.Thread(target=self._run, name=f"watch-{camera}", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, and let the source go; returns when the thread has ended."""
+        self._over.set()
+        if self._thread.ident is not None:
+            self._thread.join(timeout=10)
+
+    # the thread
+
+    def _run(self) -> None:
+        _step_back()
+        try:
+            while not self._over.wait(self._rest()):
+                self._look()
+        finally:
+            self._source.close()
+
+    def _rest(self) -> float:
+        """Looks come at even distances; one that took too long is not made up for."""
+        now = time.monotonic()
+        return LOOKS_S - (now - self._began) % LOOKS_S
+
+    def _look(self) -> None:
+        try:
+            self._one(time.monotonic())
+        except Exception:  # one broken frame, or a detector out of memory, must not end the watch; it is told
+            log.exception("a look at %s failed", self.camera)
+
+    def _one(self, now: float) -> None:
+        frame = self._source.newest()
+        state = self._judge_picture(frame, now)
+        if state is not self._told_state:
+            self._tell_state(state)
+        if frame is not None and frame.number != self._number:
+            self._number = frame.number
+            self._see(frame.image, now)
+        if self.looked_at or state is not self.tile.state:
+            self.tile = self._draw(frame, state, now)
+            self._shown(self.tile)
+
+    def _judge_picture(self, frame: Frame | None, now: float) -> PictureState:
+        since = now - (frame.taken if frame is not None else self._last_taken(now))
+        if since > LOST_S:
+            return PictureState.LOST
+        if frame is None:
+            return PictureState.OPENING if self._told_state is PictureState.OPENING else self._told_state
+        return PictureState.FROZEN if self._still.unchanged_s(frame, now) > FROZEN_S else PictureState.LIVE
+
+    def _last_taken(self, now: float) -> float:
+        """When there was a frame last, or the watch began."""
+        return max(self._still.seen, self._began)
+
+    def _see(self, image: Image, now: float) -> None:
+        moved = self._gate.look(image)
+        busy = bool(self._tracker.tracks) or self.looked_at
+        if self._detector is None or not (moved.open or (busy and now - self._detected >= STILL_LOOK_S)):
+            self._tracker.idle(now)
+            return
+        self._detected = now
+        found = self._detector.people(image)
+        self._tracker.update(found.boxes, found.scores, now)
+        if zone := self.zone:
+            h, w = image.shape[:2]
+            self._state, intrusion = judge(self._state, zone, self._tracker.tracks, (h, w), now)
+            if intrusion is not None:
+                self._tell(intrusion)
+
+    def _draw(self, frame: Frame | None, state: PictureState, now: float) -> Tile:
+        if frame is None:
+            return Tile(self.camera, state, self._last_taken(now))
+        hide = self._detector is None
+        pixels, people, inside = tile_of(frame.image, self._tracker.tracks, self.zone, hide_all=hide)
+        return Tile(self.camera, state, frame.taken, pixels, people, inside)
+
+    # telling
+
+    def _tell(self, intrusion: Intrusion) -> None:
+        body = {"track": intrusion.track, "box": list(intrusion.box), "score": round(intrusion.score, 3)}
+        self._publish({"what": "intrusion", **body})
+
+    def _tell_state(self, state: PictureState) -> None:
+        if state is not PictureState.OPENING:
+            self._publish({"what": str(state)})
+        self._told_state = state
+
+    def _publish(self, body: dict[str, Any]) -> None:
+        at = self._now()
+        head = {"id": f"{self._watcher[:32]}-{at}-{next(self._ids)}", "at": at, "watcher": self._watcher}
+        self._publisher.publish(self.camera, head | body)
+
+
+def _step_back() -> None:
+    """This thread waits for a processor behind the window's: on Linux niceness is a thread's own."""
+    if sys.platform.startswith("linux"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+
+
+class _Still:
+    """For how long the picture has been the same to the last bit: a living camera's noise never is."""
+
+    def __init__(self) -> None:
+        self.seen = 0.0
+        self._number = 0
+        self._sample: NDArray[np.uint8] | None = None
+        self._since = 0.0
+
+    def unchanged_s(self, frame: Frame, now: float) -> float:
+        self.seen = frame.taken
+        if frame.number != self._number:
+            self._number = frame.number
+            sample = frame.image[::SAMPLE, ::SAMPLE].copy()
+            if self._sample is None or not np.array_equal(sample, self._sample):
+                self._sample, self._since = sample, now
+        return now - self._since
