@@ -27,8 +27,6 @@ LANGUAGES = ("zh_CN", "en")
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 KEY = re.compile(r"`((?:(?:Ctrl|Shift)\+)?(?:[A-Z1-5]|F\d+|Enter|Esc|Space|Home|[+-]|1 … 5))`")
 COMMAND = re.compile(r"(?:`|^ {4})sandtable ([a-z]+)\b", re.MULTILINE)
-SOON = frozenset({"doctor", "bundle"})
-"""Commands that another part of the program brings; the manual tells of them already."""
 
 
 def pages(language: str) -> list[tuple[Path, str]]:
@@ -84,7 +82,7 @@ def test_the_screens_of_the_docs_are_there_and_small() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_key_and_command_that_is_named_exists(language: str) -> None:
-    known, commands = keys_known(), {c.name for c in cli.registered_commands} | SOON
+    known, commands = keys_known(), {c.name for c in cli.registered_commands}
     for path, text in pages(language):
         assert set(KEY.findall(prose(text))) <= known, path.name
         assert set(COMMAND.findall(text)) <= commands, path.name
