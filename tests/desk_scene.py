@@ -13,6 +13,7 @@ from domain.desk import Desk
 from domain.events import DeviceReported, DoorMoved, Located
 from domain.register import (
     Buildings,
+    Cameras,
     Communities,
     Contact,
     Credentials,
@@ -89,6 +90,8 @@ DEVICES = (
     ("t3", DeviceKind.TRACKER, -1, -1, -1, 0, False, "", 10),
     ("t4", DeviceKind.TRACKER, -1, -1, -1, 0, False, "", 10),
     ("t5", DeviceKind.TRACKER, -1, -1, -1, 0, False, "", 10),
+    ("cam1", DeviceKind.CAMERA, -1, 0, -1, 0, False, "", 0),
+    ("cam2", DeviceKind.CAMERA, -1, 1, -1, 0, False, "", 0),
 )
 
 # id, class, tracker, community, grid
@@ -176,6 +179,16 @@ def register(registration_at: int | None = None) -> Register:
             installed=np.full(n, INSTALLED, dtype=np.int64),
             bedroom=np.array(column[6]),
             gateway=list(column[7]),
+        ),
+        cameras=Cameras(
+            ids=["cam1", "cam2"],
+            name=["东门", "西门"],
+            lon=f64(120.002, 120.008),
+            lat=f64(33.0, 33.0),
+            height_m=np.array([4, 4], dtype=np.float32),
+            bearing=np.array([90, 0], dtype=np.float32),
+            fov=np.array([60, 60], dtype=np.float32),
+            range_m=np.array([40, 40], dtype=np.float32),
         ),
         responders=Responders(
             ids=list(crew[0]),

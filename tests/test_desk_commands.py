@@ -17,6 +17,7 @@ from domain.commands import (
     Close,
     Contacts,
     Dispatch,
+    DrawZone,
     FalseAlarm,
     MarkDuplicate,
     PersonErase,
@@ -31,6 +32,7 @@ from domain.commands import (
     SearchPeople,
     Shelve,
     TakeBack,
+    WatchCameras,
 )
 from domain.desk import FALSE_REASONS, REPLY_CODES, Desk
 from domain.desk.desk import HANDLERS
@@ -424,6 +426,8 @@ COMMANDS = {
     "erase": PersonErase(person="p9", reason="x"),
     "read_quarantine": ReadQuarantine(),
     "read_audit": ReadAudit(),
+    "watch_cameras": WatchCameras(watcher="w", cameras=("cam1",)),
+    "draw_zone": DrawZone(camera="cam1", corners=()),
 }
 
 

@@ -57,7 +57,7 @@ def _loaded(model: Path, backend: str) -> tuple[str, Callable[[], Runner]]:
     for name in (backend,) if backend else BACKENDS:
         try:
             return name, _LOADERS[name](model)
-        except (ImportError, RuntimeError, OSError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 – each library raises its own; all of them are told below
             why.append(f"{name}: {type(error).__name__}")
     raise DetectorError(f"The detector cannot be loaded ({'; '.join(why)}). Cameras show pictures, nobody is found.")
 

@@ -12,8 +12,9 @@ from vision.frames import Image
 
 HEIGHT = 100
 """Rows at which frames are compared: 0.2 ms a frame, and a person of a twelfth of the picture is still eight high."""
-THRESHOLD = 25
-"""Grey levels. Tighter thresholds let compression noise through: at 18, 10 of 22 boxes were on nobody (facts)."""
+LEAST_THRESHOLD, NOISE_TIMES = 12, 6.0
+"""Grey levels, and how often the camera's own noise a change must be: someone in a dark coat on dark asphalt differs by
+15. A gate that opens for nothing costs one look of the detector; one that stays shut misses a person."""
 LEARNING = 0.05
 """Share of a frame that goes into the background: what stands still for some four seconds at 5 fps belongs to it."""
 LEAST_SHARE = 0.0008
@@ -39,6 +40,7 @@ class Gate:
     def __init__(self, height: int = HEIGHT) -> None:
         self._height = height
         self._background: NDArray[np.float32] | None = None
+        self._noise = 0.0
 
     def look(self, image: Image) -> Moved:
         """Compare a frame (h, w, 3) with the background, and let it into the background a little."""
@@ -47,13 +49,15 @@ class Gate:
             self._background = grey.astype(np.float32)
             return Moved(0.0, False, 0.0)
         difference = cv2.absdiff(grey, cv2.convertScaleAbs(self._background))
-        changed = int(np.count_nonzero(difference > THRESHOLD))
+        noise = float(difference.mean())
+        self._noise += (min(noise, self._noise + 1.0) - self._noise) * LEARNING
+        changed = int(np.count_nonzero(difference > max(LEAST_THRESHOLD, NOISE_TIMES * self._noise)))
         share = changed / grey.size
         if share > STORM_SHARE:
             self._background = grey.astype(np.float32)
-            return Moved(share, False, float(difference.mean()))
+            return Moved(share, False, noise)
         cv2.accumulateWeighted(grey, self._background, LEARNING)
-        return Moved(share, share >= LEAST_SHARE, float(difference.mean()))
+        return Moved(share, share >= LEAST_SHARE, noise)
 
 
 def _small(image: Image, height: int) -> Grey:

@@ -49,7 +49,7 @@ def judge(
     inside = tuple((t.number, since.get(t.number, now)) for t in here)
     told = state.told and (bool(here) or now - state.occupied < AWAY_S)
     occupied = now if here else state.occupied
-    due = [t for t in here if now - dict(inside)[t.number] >= STAYS_S]
+    due = [t for t in here if now - dict(inside)[t.number] >= STAYS_S - 1e-6]
     if told or not due:
         return ZoneState(inside, occupied, told), None
     best = max(due, key=lambda t: t.score)
