@@ -62,10 +62,10 @@ def desk_away_broker_killed(e: Estate) -> float:
 
 
 def line_cut(e: Estate) -> float:
-    """Ten seconds without a way to the broker: long enough for a client that waits ever longer to be late."""
+    """Eight seconds without a way to the broker: a client that waits twice as long each time would now be late."""
     e.line.refuse(True)
     until(lambda: not e.watcher.now.link_up, 10, "the loss of the link")
-    whole_again = time.monotonic() + 10.0
+    whole_again = time.monotonic() + 8.0
     e.raise_alarms()
     e.device.all_acknowledged()
     while time.monotonic() < whole_again:
@@ -130,8 +130,8 @@ FAULTS: dict[str, Fault] = {
 AWAY = ("desk away, broker ended", "desk away, broker killed", "line to the broker cut")
 """What mosquitto's defaults do not live through."""
 
-BRIEF = [name for name in FAULTS if name != "line to the broker silent"]
-"""The embedded broker is for the demo: figures, and not the one that takes half a minute."""
+BRIEF = ("desk killed 3 times", "broker killed 3 times", "desk away, broker killed")
+"""The embedded broker is for the demo: figures alone, and those in which the broker makes the difference."""
 
 
 def through(e: Estate, name: str, fault: Fault) -> int:
