@@ -28,7 +28,7 @@ def build(bundle: Path, tree: Path, into: Path, version: str) -> Path:
     _made(tree / "DEBIAN" / "control").write_text(control(tree, version), encoding="utf-8")
     (tree / "DEBIAN" / "md5sums").write_text(_sums(tree), encoding="utf-8")
     package = into / f"sandtable_{version}_{architecture()}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z4", "--build", str(tree), str(package)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", str(tree), str(package)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return package
 

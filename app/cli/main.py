@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import runpy
 import sys
 from typing import Annotated
 
 import typer
 
+from app.child import is_child, run_child
 from app.cli.bundle import bundle
 from app.cli.demo import demo
 from app.cli.doctor import doctor
@@ -15,8 +15,6 @@ from app.cli.importing import import_files
 from app.cli.places import Licences, logs, print_licences, version
 from app.cli.stations import open_station, seat, station
 from app.cli.users import user
-
-CHILD = "--child"
 
 app = typer.Typer(
     name="sandtable",
@@ -57,9 +55,7 @@ app.command("licences")(print_licences)
 
 def main() -> None:
     """The console script. `sandtable --child MODULE …` runs one of our modules as a child of the supervisor."""
-    if len(sys.argv) > 2 and sys.argv[1] == CHILD:
-        module = sys.argv[2]
-        sys.argv = [module, *sys.argv[3:]]
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    if is_child(sys.argv):
+        run_child(sys.argv)
         return
     app()

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from app.child import CHILD
+
 Said = dict[str, Any]
 
 
@@ -35,7 +37,7 @@ class Plan:
 def module_command(module: str, *args: str) -> tuple[str, ...]:
     """A module of ours as a command, also in a frozen build (there the program starts itself with a hidden verb)."""
     if getattr(sys, "frozen", False):
-        return (sys.executable, "--child", module, *args)
+        return (sys.executable, CHILD, module, *args)
     return (sys.executable, "-m", module, *args)
 
 
