@@ -7,7 +7,7 @@ MINUTES ?= 30
 # Qt draws into memory in every target but `run`.
 OFF := QT_QPA_PLATFORM=offscreen
 
-.PHONY: setup run test check bench shots faults soak fuzz lock clean
+.PHONY: setup run test check bench shots faults soak fuzz lock ship clean
 
 setup:
 	@sh packaging/setup.sh
@@ -45,6 +45,10 @@ fuzz: setup
 lock:
 	$(PY) -m uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --python-version 3.11 --quiet -o requirements.lock
+	$(PY) packaging/ship.py --lock
+
+ship: setup
+	$(PY) packaging/ship.py
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from app.child import is_child, run_child
 
+
+def give_back_library_path() -> None:
+    """The starter put our folder in front of the loader's path; the system's own programs must not load from there."""
+    original = os.environ.pop("LD_LIBRARY_PATH_ORIG", "")
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if original:
+        os.environ["LD_LIBRARY_PATH"] = original
+
+
 if __name__ == "__main__":
+    give_back_library_path()
     if is_child(sys.argv):
         run_child(sys.argv)
     else:
