@@ -102,6 +102,8 @@ def bundle() -> None:
     options = ["--noconfirm", "--distpath", str(DIST), "--workpath", str(WORK / "work")]
     command = [str(VENV_PYTHON), "-m", "PyInstaller", *options, "packaging/sandtable.spec"]
     run("PyInstaller", command, WORK / "pyinstaller.log")
+    if dangling := [path.name for path in BUNDLE.rglob("*") if path.is_symlink() and not path.exists()]:
+        raise Refused(f"links to what packaging/ship_parts.py leaves out: {', '.join(dangling)}")
 
 
 def run(what: str, command: list[str], log: Path | None) -> None:

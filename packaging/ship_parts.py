@@ -70,7 +70,7 @@ def wanted(name: str, source: str) -> bool:
     """Whether a library or data file that the analysis found comes along; `name` is its place in the build."""
     if source.startswith(("/usr/lib/", "/lib/")) and "/site-packages/" not in source:
         return Path(name).name.startswith(PYTHONS_OWN) or "lib-dynload" in source
-    if name.startswith("openvino/libs/"):
+    if name.startswith("openvino/libs/") or Path(name).name.startswith("libopenvino"):
         return Path(name).name.startswith(OPENVINO_LIBRARIES)
     if name.startswith("openvino/frontend/"):
         return not name.endswith(".so") or "/onnx/" in name

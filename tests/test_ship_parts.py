@@ -127,6 +127,7 @@ def test_what_is_read_from_the_disk_comes_along() -> None:
         ("libssl.so.3", "/usr/lib/x86_64-linux-gnu/libssl.so.3", True),
         ("openvino/libs/libopenvino_intel_gpu_plugin.so", "/venv/site-packages/openvino/libs/x", False),
         ("openvino/libs/libopenvino_onnx_frontend.so.2641", "/venv/site-packages/openvino/libs/x", True),
+        ("libopenvino_jax_frontend.so.2641", "openvino/libs/libopenvino_jax_frontend.so.2641", False),
         ("numpy.libs/libscipy_openblas64_.so", "/venv/site-packages/numpy.libs/x", True),
     ],
 )
