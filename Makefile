@@ -28,7 +28,7 @@ test: check
 
 bench: setup
 	$(OFF) $(PY) packaging/bench.py $(AREA)
-	$(OFF) $(PY) -m pytest -q -s tests/test_whole_gui_thread.py
+	$(if $(AREA),,$(OFF) $(PY) -m pytest -q -s tests/test_whole_gui_thread.py)
 
 shots: setup
 	$(OFF) $(PY) packaging/shots.py

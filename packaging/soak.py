@@ -1,8 +1,9 @@
-"""`make soak MINUTES=n`: the demo operated by itself at speed 1, and what its processes take of memory and processor.
+"""`make soak MINUTES=n`: the demo operated by itself at speed 1: memory, frames, lateness and alarms over time.
 
-Leaves build/soak.json (samples, growth, the run's own report) and build/soak.png. Growth is told as per cent of what a
-process held after a warm-up of two minutes (or a third of a shorter run). The exit code is the demo's; 5 where a
-process was started again.
+Broker, desk, simulator and supervisor are the demo's processes; the window is the real one, in this process, so that it
+can be asked while it runs. Leaves build/soak/soak.json and build/soak/soak.png. Growth is told as per cent of what a
+process held after a warm-up of two minutes (or a third of a shorter run). Exit code: the demo's; 1 where messages were
+lost, 5 where a process was started again.
 """
 
 from __future__ import annotations
@@ -13,152 +14,145 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-import cv2
 import numpy as np
+from bench_map import application
+from bench_window import Window
+from PySide6.QtCore import QTimer
+from soak_course import Course, family
+from soak_plot import plot
 
-OUT = Path("build")
-EVERY_S = 2.0
+from domain.alarms import Alarm
+
+OUT = Path("build/soak")
+ROOT = Path(__file__).resolve().parent.parent
+EVERY_S = 3.0
 WARM_S = 120.0
-EDGE_S = 60.0
-"""Memory at either end is the median of so many seconds, at most a quarter of what was measured."""
-LONG_S = 600.0
-"""From this span on a growth in an hour is told: in a shorter one a single step would look like a leak."""
-
-NAMES = {
-    "app.station": "desk",
-    "app.desktop": "window",
-    "app.simulator": "simulator",
-    "devices.broker": "broker",
-    "": "supervisor",
-}
-COLOURS = {
-    "desk": (66, 133, 244),
-    "window": (219, 68, 55),
-    "simulator": (15, 157, 88),
-    "broker": (244, 160, 0),
-    "supervisor": (120, 120, 120),
-}
-RESTARTED = 5
+LOST, RESTARTED = 1, 5
+GROWTH_PERCENT, LATE_MS = 3.0, 33.0
 
 
 @dataclass
-class Course:
-    """One process over the run: seconds since the start, MB resident, and seconds of processor time."""
+class Diary:
+    """What is noted every few seconds; times in seconds since the start."""
 
-    at: list[float] = field(default_factory=list)
-    mb: list[float] = field(default_factory=list)
-    cpu_s: list[float] = field(default_factory=list)
-    pids: list[int] = field(default_factory=list)
+    demo: int
+    window: Window
+    begun: float = field(default_factory=time.monotonic)
+    courses: dict[str, Course] = field(default_factory=dict)
+    series: dict[str, list[float]] = field(default_factory=dict)
+    alarms: list[tuple[float, float]] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+    frames: list[float] = field(default_factory=list)
+    _bins: Any = None
 
-    def add(self, at: float, pid: int) -> None:
-        """Look at the process now; nothing where it has just ended."""
-        found = look(pid)
-        if found is None:
-            return
-        self.at.append(round(at, 1))
-        self.mb.append(round(found[0], 1))
-        self.cpu_s.append(round(found[1], 2))
-        self.pids += [pid] if pid not in self.pids else []
+    def at(self) -> float:
+        """Now."""
+        return time.monotonic() - self.begun
 
-    def growth(self, warm_s: float) -> dict[str, float | int]:
-        """Memory after the warm-up and at the end, and what that makes in an hour."""
-        at, mb = np.array(self.at), np.array(self.mb)
-        rest = at >= warm_s
-        if rest.sum() < 4:
-            return {"restarts": len(self.pids) - 1}
-        at, mb = at[rest], mb[rest]
-        span = float(at[-1] - at[0])
-        edge = min(EDGE_S, span / 4)
-        begin, end = float(np.median(mb[at <= at[0] + edge])), float(np.median(mb[at >= at[-1] - edge]))
-        slope = float(np.polyfit(at, mb, 1)[0]) * 3600 if span >= LONG_S else 0.0
-        cpu = (self.cpu_s[-1] - self.cpu_s[0]) / max(self.at[-1] - self.at[0], 1.0)
-        return {
-            "after_warm_up_mb": round(begin, 1),
-            "end_mb": round(end, 1),
-            "peak_mb": round(float(mb.max()), 1),
-            "growth_percent": round((end - begin) / begin * 100, 2),
-            "mb_an_hour": round(slope, 1),
-            "cpu_percent": round(cpu * 100, 1),
-            "restarts": len(self.pids) - 1,
-        }
+    def note(self) -> None:
+        """One line: every process, and what the window has measured since the last one."""
+        now = round(self.at(), 1)
+        for name, pid in (*family(self.demo), ("window", os.getpid())):
+            self.courses.setdefault(name, Course()).add(now, pid)
+        late, self.window.late.late = self.window.late.late, []
+        frames = self._frames()
+        self.late += late
+        self.frames += frames
+        row = {"at": now, "late_p99": share(late, 99), "late_max": share(late, 100)}
+        for name, value in (row | {"frame_p95": share(frames, 95), "frame_max": share(frames, 100)}).items():
+            self.series.setdefault(name, []).append(value)
+
+    def shown(self, alarm: Alarm) -> None:
+        """Its card is on the screen."""
+        picture = self.window.session.bridge.picture
+        if picture is not None:
+            clock = picture.clock
+            self.alarms.append((round(self.at(), 1), clock.real_ms(max(0, clock.now() - alarm.at))))
+
+    def _frames(self) -> list[float]:
+        """Frames since the last look, to a quarter of a millisecond: the window's own counts."""
+        bins = self.window.session.measure.frames._bins.copy()
+        new, self._bins = (bins if self._bins is None else bins - self._bins), bins
+        return np.repeat(np.arange(1, len(new) + 1) * 0.25, new).tolist()
 
 
-def look(pid: int) -> tuple[float, float] | None:
-    """Resident MB and processor seconds of a process; None where there is none."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except (OSError, IndexError):
+def share(values: list[float], percent: float) -> float:
+    """A percentile; NaN without a value, which a plot leaves out."""
+    return round(float(np.percentile(values, percent)), 2) if values else float("nan")
+
+
+def run(minutes: float) -> tuple[int, Diary, dict[str, Any], int]:
+    """From the beginning to the end: exit code, diary, the demo's own report, what the window published itself."""
+    app = application()
+    with tempfile.TemporaryDirectory(prefix="sandtable-soak-") as folder:
+        report = Path(folder) / "report.json"
+        args = ["--no-window", "--speed", "1", "--seconds", str(minutes * 60 + 120), "--report", str(report)]
+        env = os.environ | {"TMPDIR": folder}
+        line = [sys.executable, "-m", "app.cli", "demo", *args]
+        demo = subprocess.Popen(line, stdin=subprocess.DEVNULL, env=env, cwd=ROOT)
+        try:
+            window = Window(app, found(lambda: next(Path(folder).glob("sandtable-run-*/runtime.json"), None), demo),
+                            "--autopilot")  # fmt: skip
+            diary = soak(window, demo, minutes)
+            published = int(getattr(getattr(window.session.wiring, "room", None), "published", 0))
+            window.close()
+        finally:
+            demo.send_signal(signal.SIGINT)
+            code = demo.wait()
+        return code, diary, json.loads(report.read_text()) if report.exists() else {}, published
+
+
+def soak(window: Window, demo: subprocess.Popen[bytes], minutes: float) -> Diary:
+    """Let it all live, and note."""
+    diary = Diary(demo.pid, window)
+    window.session.wiring.screen.shown.connect(diary.shown)
+    timer = QTimer(window.session, interval=round(EVERY_S * 1000))
+    timer.timeout.connect(diary.note)
+    window.late.start()
+    timer.start()
+    end = time.monotonic() + minutes * 60
+    while demo.poll() is None and (left := end - time.monotonic()) > 0:
+        window.run_for(min(left, 1.0))
+    timer.stop()
+    return diary
+
+
+def found(look: Callable[[], Path | None], demo: subprocess.Popen[bytes]) -> Path:
+    """The runtime file, once the desk has written it. Raises RuntimeError where the demo ends instead."""
+    while (path := look()) is None:
+        if demo.poll() is not None:
+            raise RuntimeError(f"the demo ended with code {demo.returncode}")
+        time.sleep(0.05)
+    return path
+
+
+def lost(report: dict[str, Any], published: int) -> int | None:
+    """Messages that were published and met no fate; None where the demo left no report."""
+    m = report.get("messages", {})
+    if m.get("published") is None or m.get("stored") is None:
         return None
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20, (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+    fates = [m["stored"], m["duplicates"], sum(m["quarantined"].values()), m.get("off_duty", 0), m.get("folded", 0)]
+    return int(m["published"]) + published - sum(map(int, fates))
 
 
-def children(pid: int) -> Iterable[tuple[str, int]]:
-    """(module, process id) of a process's children."""
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
-            if b"-m" in words:
-                yield words[words.index(b"-m") + 1].decode(), int(child)
-
-
-def run(minutes: float) -> tuple[int, dict[str, Course], dict[str, object]]:
-    """The demo from its beginning to its end: exit code, courses, its own report."""
-    report = OUT / "soak-run.json"
-    report.unlink(missing_ok=True)
-    args = ["--autopilot", "--speed", "1", "--seconds", str(minutes * 60), "--report", str(report)]
-    demo = subprocess.Popen([sys.executable, "-m", "app.cli", "demo", *args], stdin=subprocess.DEVNULL)
-    courses: dict[str, Course] = {}
-    begun = time.monotonic()
-    try:
-        while demo.poll() is None:
-            at = time.monotonic() - begun
-            try:
-                for module, pid in (*children(demo.pid), ("", demo.pid)):
-                    if module in NAMES:
-                        courses.setdefault(NAMES[module], Course()).add(at, pid)
-            except OSError:
-                pass  # it ended while it was looked at
-            time.sleep(EVERY_S)
-    except KeyboardInterrupt:
-        demo.send_signal(signal.SIGINT)
-    code = demo.wait()
-    return code, courses, json.loads(report.read_text()) if report.exists() else {}
-
-
-def plot(courses: dict[str, Course], warm_s: float, path: Path) -> None:
-    """Memory over time, one line a process."""
-    width, height, left, right, top, bottom = 1200, 640, 70, 180, 30, 50
-    picture = np.full((height, width, 3), 255, dtype=np.uint8)
-    last = max((c.at[-1] for c in courses.values() if c.at), default=1.0)
-    most = max((max(c.mb) for c in courses.values() if c.mb), default=1.0) * 1.1
-    across, up = (width - left - right) / last, (height - top - bottom) / most
-
-    def point(at: float, mb: float) -> tuple[int, int]:
-        return round(left + at * across), round(height - bottom - mb * up)
-
-    grey, small = (150, 150, 150), cv2.FONT_HERSHEY_SIMPLEX
-    for mb in np.linspace(0, most, 6):
-        cv2.line(picture, point(0, mb), point(last, mb), (230, 230, 230), 1)
-        cv2.putText(picture, f"{mb:.0f} MB", (4, point(0, mb)[1] + 4), small, 0.4, grey, 1, cv2.LINE_AA)
-    for at in np.linspace(0, last, 7):
-        x, y = point(at, 0)
-        cv2.putText(picture, f"{at / 60:.1f} min", (x - 20, y + 20), small, 0.4, grey, 1, cv2.LINE_AA)
-    cv2.line(picture, point(warm_s, 0), point(warm_s, most), grey, 1)
-    for name, course in courses.items():
-        if not course.at:
-            continue
-        line = np.array([point(at, mb) for at, mb in zip(course.at, course.mb, strict=True)], dtype=np.int32)
-        colour = COLOURS[name][::-1]
-        cv2.polylines(picture, [line], False, colour, 2, cv2.LINE_AA)
-        where = (width - right + 8, int(line[-1][1]) + 4)
-        cv2.putText(picture, f"{name} {course.mb[-1]:.0f}", where, small, 0.45, colour, 1, cv2.LINE_AA)
-    cv2.imwrite(str(path), picture)
+def goals(growth: dict[str, dict[str, float]], diary: Diary, missing: int | None) -> list[dict[str, Any]]:
+    """What a soak must show."""
+    rows = [
+        {"name": f"memory growth of the {name}", "value": g["growth_percent"], "unit": "%", "goal": GROWTH_PERCENT}
+        for name, g in growth.items()
+        if "growth_percent" in g
+    ]
+    rows.append({"name": "window's timer late, max", "value": share(diary.late, 100), "unit": "ms", "goal": LATE_MS})
+    for row in rows:
+        row["met"] = row["value"] < row["goal"] if row["unit"] == "%" else row["value"] <= row["goal"]
+    return [*rows, {"name": "messages lost", "value": missing, "unit": "", "goal": 0, "met": missing == 0}]
 
 
 def main() -> int:
@@ -166,30 +160,42 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30.0)
     minutes = parser.parse_args().minutes
-    OUT.mkdir(exist_ok=True)
-    code, courses, report = run(minutes)
+    OUT.mkdir(parents=True, exist_ok=True)
+    code, diary, report, published = run(minutes)
     warm_s = min(WARM_S, minutes * 20)
-    growth = {name: course.growth(warm_s) for name, course in courses.items()}
-    body = {"minutes": minutes, "warm_up_s": warm_s, "exit": code, "growth": growth, "report": report}
-    (OUT / "soak.json").write_text(json.dumps(body | {"courses": {n: asdict(c) for n, c in courses.items()}}), "utf-8")
-    plot(courses, warm_s, OUT / "soak.png")
-    say(growth, report, code)
-    restarts = sum(int(figures["restarts"]) for figures in growth.values())
-    return code or (RESTARTED if restarts else 0)
+    growth = {name: course.growth(warm_s) for name, course in diary.courses.items()}
+    missing = lost(report, published)
+    aims = goals(growth, diary, missing)
+    figures = {
+        "frame_ms": {"p50": share(diary.frames, 50), "p95": share(diary.frames, 95), "max": share(diary.frames, 100)},
+        "late_ms": {"p50": share(diary.late, 50), "p99": share(diary.late, 99), "max": share(diary.late, 100)},
+        "alarm_ms": {p: share([ms for _, ms in diary.alarms], n) for p, n in (("p50", 50), ("p99", 99), ("max", 100))},
+        "alarms": len(diary.alarms),
+        "published": {"simulator": report.get("messages", {}).get("published"), "cameras": published},
+        "lost": missing,
+    }
+    courses = {name: asdict(course) for name, course in diary.courses.items()}
+    body = {"minutes": minutes, "warm_up_s": warm_s, "exit": code, "goals": aims, "growth": growth} | figures
+    whole = body | {"courses": courses, "series": diary.series, "alarms_at": diary.alarms, "report": report}
+    (OUT / "soak.json").write_text(json.dumps(whole, indent=1), "utf-8")
+    plot(courses, diary.series, diary.alarms, warm_s=warm_s, path=OUT / "soak.png")
+    say(growth, figures, aims)
+    restarts = sum(int(one["restarts"]) for one in growth.values())
+    return code or (LOST if missing else RESTARTED if restarts else 0)
 
 
-def say(growth: dict[str, dict[str, float | int]], report: dict[str, object], code: int) -> None:
+def say(growth: dict[str, dict[str, float]], figures: dict[str, Any], aims: list[dict[str, Any]]) -> None:
     """The table."""
-    print("process      warm MB   end MB  growth %   MB/h   cpu %  restarts")  # noqa: T201
-    for name, g in growth.items():
-        if "end_mb" in g:
-            print(  # noqa: T201
-                f"{name:11} {g['after_warm_up_mb']:8.1f} {g['end_mb']:8.1f} {g['growth_percent']:9.2f}"
-                f" {g['mb_an_hour']:6.1f} {g['cpu_percent']:7.1f} {g['restarts']:9}"
-            )
-    for name in ("messages", "alarms", "frame_ms", "gui_late_ms", "alarm_ms", "peak_mb"):
-        print(f"{name}: {json.dumps(report.get(name))}")  # noqa: T201
-    print(f"exit {code}; build/soak.json, build/soak.png")  # noqa: T201
+    lines = ["process      warm MB   end MB  growth %   MB/h   cpu %  restarts"]
+    lines += [
+        f"{name:11} {g['after_warm_up_mb']:8.1f} {g['end_mb']:8.1f} {g['growth_percent']:9.2f}"
+        f" {g['mb_an_hour']:6.1f} {g['cpu_percent']:7.1f} {g['restarts']:9}"
+        for name, g in growth.items()
+        if "end_mb" in g
+    ]
+    lines += [f"{name}: {json.dumps(value)}" for name, value in figures.items()]
+    lines += [f"{'✓' if a['met'] else '✗'} {a['name']}: {a['value']} {a['unit']} (goal {a['goal']})" for a in aims]
+    sys.stdout.write("\n".join([*lines, f"{OUT}/soak.json, {OUT}/soak.png"]) + "\n")
 
 
 if __name__ == "__main__":
