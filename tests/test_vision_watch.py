@@ -1,0 +1,247 @@
+"""A whole watch on the shared film, on a rendered scene, and on sources that freeze, break, or were never there."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+import resources
+from vision import watch as watch_module
+from vision.detector import Detector
+from vision.frames import Frame
+from vision.scenes import RESTRICTED, Dark, SceneSource
+from vision.sources import BadSource, open_source, shown
+from vision.tile import PictureState
+from vision.watch import CameraWatch
+
+FILM = Path(__file__).parent.parent.parent / "shared" / "video" / "one-by-one-person-detection.mp4"
+WALKWAY = ((0.3, 0.5), (0.95, 0.5), (0.95, 1.0), (0.3, 1.0))
+needs_film = pytest.mark.skipif(not FILM.exists(), reason="the shared film is not here")
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector(resources.path("models/nanodet-g-416.onnx"))
+
+
+class Heard:
+    """Takes what watches publish."""
+
+    def __init__(self) -> None:
+        self.bodies: list[dict[str, Any]] = []
+        self.more = threading.Condition()
+
+    def publish(self, camera: str, body: dict[str, Any]) -> None:
+        with self.more:
+            self.bodies.append({"camera": camera, **body})
+            self.more.notify_all()
+
+    def words(self) -> list[str]:
+        return [body["what"] for body in self.bodies]
+
+    def until(self, what: str, seconds: float) -> dict[str, Any]:
+        with self.more:
+            assert self.more.wait_for(lambda: what in self.words(), seconds), f"no {what}: {self.words()}"
+            return next(body for body in self.bodies if body["what"] == what)
+
+
+class Frames:
+    """A source that a test turns: `frame` is what it gives."""
+
+    def __init__(self, frame: Callable[[], Frame | None]) -> None:
+        self.frame, self.closed = frame, False
+
+    def newest(self) -> Frame | None:
+        return self.frame()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def watch(source: Any, detector: Detector | None, heard: Heard, **more: Any) -> CameraWatch:
+    return CameraWatch("cam1", source, detector, heard, watcher="watch-test", now=lambda: 1_800_000_000_000, **more)
+
+
+def looks(source: Any, detector: Detector, seconds: float, zone: Any, start: float = 0.0) -> tuple[Heard, list[float]]:
+    """The looks of a watch over so many seconds of film, one after the other without waiting; when each was told."""
+    heard, told = Heard(), []
+    one = watch(source, detector, heard)
+    one.zone = zone
+    for k in range(int(seconds * 5)):
+        before = len(heard.bodies)
+        one._one(start + k / 5)
+        told += [k / 5] * sum(body["what"] == "intrusion" for body in heard.bodies[before:])
+    return heard, told
+
+
+@needs_film
+def test_the_film_raises_an_intrusion_for_each_who_walks_in_and_none_where_it_is_empty(detector: Detector) -> None:
+    capture = cv2.VideoCapture(str(FILM))
+    fps = capture.get(cv2.CAP_PROP_FPS)
+    state = {"n": 0}
+
+    def frame() -> Frame | None:
+        image = None
+        for _ in range(round(fps / 5)):
+            good, image = capture.read()
+            if not good:
+                return None
+        state["n"] += 1
+        return Frame(np.asarray(image, dtype=np.uint8), time.monotonic(), state["n"])
+
+    base = time.monotonic()
+    _, told = looks(Frames(frame), detector, 30.0, WALKWAY, base)
+    capture.release()
+    empty = ((0.0, 6.0), (20.0, 23.0))
+    assert not [t for t in told if any(a <= t <= b for a, b in empty)], f"nobody is there: {told}"
+    assert [sum(a < t < b for t in told) for a, b in ((6.0, 20.0), (23.0, 30.0))] == [1, 1], told
+
+
+def test_a_scene_tells_of_the_one_in_the_yard_and_not_of_passers_by(detector: Detector) -> None:
+    source = SceneSource(1, lambda: 22.0, (0.5, 0.0))
+    heard = Heard()
+    one = watch(source, detector, heard)
+    one.zone, one.looked_at = RESTRICTED, True
+    one.start()
+    body = heard.until("intrusion", 20)
+    one.stop()
+    assert body["watcher"] == "watch-test" and body["at"] == 1_800_000_000_000 and body["score"] > 0.45
+    left, top, right, bottom = body["box"]
+    assert 0.5 < (left + right) / 2 < 0.9 and bottom > 0.6 and top < bottom
+    assert heard.words()[0] == "live" and heard.words().count("intrusion") == 1
+    assert len({b["id"] for b in heard.bodies}) == len(heard.bodies)
+    assert one.tile.pixels is not None and one.tile.state is PictureState.LIVE and one.tile.people >= 1
+
+
+def test_a_frozen_picture_and_a_lost_one_are_told_within_ten_seconds(detector: Detector) -> None:
+    image = np.full((90, 160, 3), 90, dtype=np.uint8)
+    now = {"t": time.monotonic(), "n": 0, "mode": "live"}
+
+    def frame() -> Frame | None:
+        if now["mode"] == "lost":
+            return None
+        now["n"] += 1
+        grain = np.random.default_rng(now["n"]).integers(0, 5, image.shape, dtype=np.uint8)
+        picture = image + grain if now["mode"] == "live" else image
+        return Frame(picture, now["t"], int(now["n"]))
+
+    heard = Heard()
+    one = watch(Frames(frame), detector, heard)
+
+    def play(mode: str, until: str) -> float:
+        now["mode"], begun = mode, now["t"]
+        while heard.words()[-1:] != [until]:
+            now["t"] += 0.2
+            assert now["t"] - begun < 10.0, f"{until} was not told in time"
+            one._one(now["t"])
+        return float(now["t"] - begun)
+
+    play("live", "live")
+    assert 5 < play("frozen", "frozen") <= 10
+    play("live", "live")
+    assert 4 < play("lost", "lost") <= 10
+    play("live", "live")
+    assert heard.words() == ["live", "frozen", "live", "lost", "live"]
+
+
+def test_a_camera_that_never_comes_is_lost_and_the_watch_ends_when_told(detector: Detector) -> None:
+    heard, dark = Heard(), Frames(Dark().newest)
+    one = watch(dark, detector, heard)
+    one.start()
+    heard.until("lost", 10)
+    one.stop()
+    assert dark.closed and not one._thread.is_alive()
+
+
+def test_a_broken_frame_ends_no_watch(detector: Detector, caplog: pytest.LogCaptureFixture) -> None:
+    count = {"n": 0}
+
+    def frame() -> Frame | None:
+        count["n"] += 1
+        if count["n"] % 2:
+            raise RuntimeError("a decoder fell over")
+        return Frame(np.full((90, 160, 3), count["n"] % 200, dtype=np.uint8), time.monotonic(), count["n"])
+
+    heard = Heard()
+    one = watch(Frames(frame), detector, heard)
+    one.start()
+    heard.until("live", 5)
+    one.stop()
+    assert "a look at cam1 failed" in caplog.text
+
+
+def test_whoever_stands_still_stays_coarsened_while_somebody_looks(detector: Detector) -> None:
+    scene = SceneSource(1, lambda: 13.0, (0.01, 0.0))
+    at = scene._intrudes.start + 6.0  # type: ignore[union-attr]
+    still = scene._still
+    scene._relight(time.monotonic())
+    still = scene._still.copy()
+    scene._draw(still, scene._intrudes, at)  # type: ignore[arg-type]
+    count = {"n": 0}
+
+    def frame() -> Frame:
+        count["n"] += 1
+        grain = np.random.default_rng(count["n"]).integers(0, 5, still.shape, dtype=np.uint8)
+        return Frame(np.minimum(still, 250) + grain, 100.0 + count["n"] / 5, count["n"])
+
+    one = watch(Frames(frame), detector, Heard())
+    one.looked_at = True
+    seen = []
+    for k in range(100):  # twenty seconds: long after he belongs to the gate's background
+        one._one(100.0 + k / 5)
+        seen.append(one.tile.people)
+    assert min(seen[20:]) == 1, seen
+
+
+# sources
+
+
+@needs_film
+def test_a_film_is_played_in_real_time_and_the_newest_frame_is_given() -> None:
+    source = open_source(str(FILM))
+    try:
+        end = time.monotonic() + 10
+        while source.newest() is None and time.monotonic() < end:
+            time.sleep(0.01)
+        first = source.newest()
+        assert first is not None and first.image.shape == (432, 768, 3)
+        begun = time.monotonic()
+        while (frame := source.newest()) is not None and frame.number < first.number + 15 and time.monotonic() < end:
+            time.sleep(0.005)
+        assert time.monotonic() - begun > 0.8, "fifteen frames of some 12 a second are not read at once"
+    finally:
+        source.close()
+
+
+@pytest.mark.parametrize("spec", ["nowhere.mp4", "webcam:x", ""])
+def test_what_cannot_be_a_source_is_one_sentence(spec: str) -> None:
+    with pytest.raises(BadSource, match=r"neither a file|no webcam"):
+        open_source(spec)
+
+
+def test_a_file_that_is_no_film_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.mp4").write_bytes(b"no film at all" * 100)
+    with pytest.raises(BadSource, match="cannot be read as a film"):
+        open_source(str(tmp_path / "x.mp4"))
+
+
+def test_a_password_is_never_shown() -> None:
+    assert shown("rtsp://admin:secret@10.0.0.7:554/ch1?token=abc") == "rtsp://10.0.0.7:554/ch1"
+    assert shown("/home/someone/film.mp4") == "film.mp4"
+
+
+def test_a_stream_that_nobody_serves_is_opened_again_and_again_without_a_word() -> None:
+    source = open_source("rtsp://127.0.0.1:9/none")
+    assert source.newest() is None
+    source.close()
+
+
+def test_the_limits_that_the_desk_relies_on() -> None:
+    assert watch_module.FROZEN_S < 10 and watch_module.LOST_S < 10
