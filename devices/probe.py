@@ -34,7 +34,8 @@ class Seen(Struct, kw_only=True):
 
     reached: bool = False
     why: str = ""
-    """Why the visit ended early: "refused", "silent", "not_mqtt5", or a reason of the broker in its own words."""
+    """Why the visit ended early: "refused", "silent", "not_mqtt5", "no_qos", "topic_refused", "no_trip", "no_ack", or the broker's
+    own reason."""
     connect_ms: float = 0.0
     receive_maximum: int | None = None
     max_packet: int | None = None
@@ -85,6 +86,8 @@ def _visit(settings: BrokerSettings, seen: Seen) -> None:
     visitor = _Visitor(settings, name)
     try:
         _read(visitor.enter(fresh=False), seen)  # as the desk: some keep no session that began with a clean start
+        if seen.max_qos == 0:
+            raise _Cut("no_qos")
         visitor.listen(topic, qos=1, seconds=STEP_S)
         seen.trip_ms = _trips(visitor, topic)
         visitor.leave()

@@ -49,9 +49,14 @@ def _application() -> Any:
 
 
 def _holds(name: str) -> bool:
-    """Whether this very face has every character; Qt would take missing ones from another in silence."""
-    from PySide6.QtGui import QFont, QRawFont
+    """Whether this very face has every character; Qt would take missing ones from another in silence.
 
+    Only installed faces are opened: on a machine without any QRawFont crashes.
+    """
+    from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+
+    if name not in QFontDatabase.families():
+        return False
     font = QFont(name)
     font.setStyleStrategy(QFont.StyleStrategy.NoFontMerging)
     raw = QRawFont.fromFont(font)

@@ -16,7 +16,8 @@ SLOW_MS = 15.0
 ROOM_B = 1024
 """For topic and properties around the longest payload."""
 
-_ENDED = {"refused", "silent", "not_mqtt5", "topic_refused", "no_trip", "no_ack"}
+ENDED = frozenset({"refused", "silent", "not_mqtt5", "no_qos", "topic_refused", "no_trip", "no_ack"})
+"""Words of `Seen.why` that have a sentence of their own."""
 
 
 def look(asked: Asked) -> Iterator[Finding]:
@@ -49,15 +50,13 @@ def _one(text: str, *, sure: bool) -> Iterator[Finding]:
 
 def _cut(at: str, seen: Seen) -> Finding:
     """The visit ended early: why."""
-    if seen.why in _ENDED:
+    if seen.why in ENDED:
         return fault(f"broker.{seen.why}", at=at)
     return fault("broker.failed", at=at, why=seen.why)
 
 
 def _limits(at: str, seen: Seen) -> Finding:
     """What the broker said of its own limits when it let us in."""
-    if seen.max_qos is not None and seen.max_qos < 1:
-        return fault("broker.no_qos", at=at)
     if seen.session_s is not None:
         return warning("broker.session_short", at=at, seconds=seen.session_s)
     if seen.max_packet is not None and seen.max_packet < MAX_BYTES + ROOM_B:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from app.doctor import gather, ledger_part
 from app.doctor.gather import Part
@@ -80,18 +79,19 @@ def _parts(
     }
     for name, source in sources.items():
         try:
-            yield from ((part.name, _scrubbed(part.body, scrubber)) for part in source())
+            yield from ((part.name, _text(part, scrubber)) for part in source())
         except Exception as error:  # noqa: BLE001 – one part that fails must not cost the others
             made.left_out[name] = type(error).__name__
     for name, rows in told.rows.items():
         yield name, "".join(json.dumps(scrubber.value("", row), ensure_ascii=False) + "\n" for row in rows)
 
 
-def _scrubbed(body: Any, scrubber: Scrubber) -> str:
-    """A text by its lines, anything else by its fields."""
-    if isinstance(body, str):
-        return scrubber.log(body)
-    return json.dumps(scrubber.value("", body), ensure_ascii=False, indent=2) + "\n"
+def _text(part: Part, scrubber: Scrubber) -> str:
+    """A text scrubbed by its lines, anything else by its fields."""
+    if isinstance(part.body, str):
+        return scrubber.log(part.body)
+    body = part.body if part.plain else scrubber.value("", part.body)
+    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
 def _write(out: Path, parts: Iterator[tuple[str, str]], made: Made) -> None:

@@ -28,10 +28,11 @@ ENVIRONMENT = ("LANG", "LC_ALL", "TZ", "XDG_SESSION_TYPE", "QT_QPA_PLATFORM", "Q
 
 
 class Part(NamedTuple):
-    """A file of the bundle: its name in it, and a text or a value for JSON."""
+    """A file of the bundle: its name in it, and a text or a value for JSON. `plain`: nothing in it can be anybody's."""
 
     name: str
     body: Any
+    plain: bool = False
 
 
 def last_station(logs: Path) -> Path | None:
@@ -45,7 +46,7 @@ def versions() -> Iterator[Part]:
     libraries = {str(d.metadata["Name"]): d.version for d in distributions() if d.metadata["Name"]}
     system = {"python": platform.python_version(), "system": platform.platform(), "machine": platform.machine()}
     rows = [f"{name} {number}" for name, number in sorted(libraries.items(), key=lambda row: row[0].lower())]
-    yield Part("versions.json", {"sandtable": vars(build()), "runs_on": system, "libraries": rows})
+    yield Part("versions.json", {"sandtable": vars(build()), "runs_on": system, "libraries": rows}, plain=True)
 
 
 def doctor(station: Path | None, logs: Path) -> Iterator[Part]:

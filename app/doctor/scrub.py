@@ -41,6 +41,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<!\w)(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{20,}={0,2}"), GONE),
     (re.compile(r"(?:\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|%[0-9A-Fa-f]{2}){2,}"), FOREIGN),
     (re.compile(r"\w*[^\x00-\x7f\W]\w*"), FOREIGN),
+    (re.compile(r"(?<![\d.])(?!127\.|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"), "*"),
     (re.compile(r"\d{6}[ -]\d{8}[ -]\d{3}[\dXx]"), "*"),
     (re.compile(r"(?<!\d)1[3-9]\d[ -]\d{4}[ -]\d{4}(?!\d)"), "*"),
     (re.compile(r"\d{7,}[Xx]?"), "*"),
