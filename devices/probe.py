@@ -34,8 +34,8 @@ class Seen(Struct, kw_only=True):
 
     reached: bool = False
     why: str = ""
-    """Why the visit ended early: "refused", "silent", "not_mqtt5", "no_qos", "topic_refused", "no_trip", "no_ack", or the broker's
-    own reason."""
+    """Why the visit ended early: "refused", "silent", "not_mqtt5", "no_qos", "topic_refused", "no_trip",
+    "no_ack", or the broker's own reason."""
     connect_ms: float = 0.0
     receive_maximum: int | None = None
     max_packet: int | None = None
