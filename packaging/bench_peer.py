@@ -1,7 +1,8 @@
 """The same scene on pyqtgraph's own items: a scatter for every set of dots, a path item for every building and area.
 
-Geometry is projected once, as our view projects it, so that a pan and a zoom are the view box's own. Texts, shadows,
-trees and soft edges are left out: what stands here is the least that shows the same things.
+Geometry is projected once, as our view projects it, so that a pan and a zoom are the view box's own. Names and call
+signs are text items, trees a scatter, edges are smooth, as ours are. Shadows, halos and camera wedges are left out, and
+no text gives way to another: the peer has less to do.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QApplication
 
+from map.names import NAMES_FROM_PX
 from map.palette import RGBA
 from map.ragged import Ragged
 
@@ -24,15 +26,19 @@ class Peer:
     """A GraphicsView with one ViewBox whose units are our scene's logical pixels at the time of making."""
 
     def __init__(self, scene: Scene) -> None:
+        pg.setConfigOptions(antialias=True)
         self._scene, canvas = scene, scene.canvas
         self.widget = pg.GraphicsView(background=canvas.palette_now.ground)
         self.widget.resize(canvas.size())
         self.box = pg.ViewBox(lockAspect=True, enableMenu=False, invertY=True, defaultPadding=0.0)
         self.widget.setCentralItem(self.box)
         self._areas()
+        self._trees()
         self._blocks()
         self._lights()
         self.guards = self._dots(scene.guards(), canvas.palette_now.green, 13 * canvas.scale)
+        self._signs = self._texts()
+        self.guards.setZValue(1)  # a call sign lies under the dots, or it would hide its neighbours
         width, height = canvas.width(), canvas.height()
         self.widget.show()
         self.box.setRange(xRange=(0, width), yRange=(0, height), padding=0)
@@ -76,6 +82,32 @@ class Peer:
             for rgb in sorted(lit):
                 self._dots(self._scene.panes(rgb), (*rgb, 255), 2.0 * self._scene.canvas.scale, symbol="s")
 
+    def _trees(self) -> None:
+        """Crowns that grow with the map."""
+        trees, unit = self._scene.stage.scene.trees, self._scene.canvas.view.px_per_m * self._scene.canvas.scale
+        at = self._px(trees.xy)
+        colour = pg.mkBrush(self._scene.canvas.palette_now.tree)
+        size = trees.radius * 2 * unit
+        self.box.addItem(pg.ScatterPlotItem(x=at[:, 0], y=at[:, 1], size=size, pen=None, brush=colour, pxMode=False))
+
+    def _texts(self) -> list[pg.TextItem]:
+        """A name on every roof, and a call sign beside every guard; the signs, which move."""
+        stage, palette = self._scene.stage, self._scene.canvas.palette_now
+        blocks = stage.scene.blocks
+        roofs = self._px(np.column_stack([blocks.footprints.centres, stage.top]))
+        if self._scene.canvas.view.px_per_m >= NAMES_FROM_PX:
+            for name, at in zip(blocks.labels, roofs.tolist(), strict=True):
+                self._text(name, at, palette.text_soft, None)
+        signs = [f"警-{n:02d}" for n in range(len(self._scene.station.trackers))]
+        places = self._px(self._scene.guards()).tolist()
+        return [self._text(sign, at, palette.text, palette.chip) for sign, at in zip(signs, places, strict=True)]
+
+    def _text(self, text: str, at: list[float], colour: RGBA, fill: RGBA | None) -> pg.TextItem:
+        item = pg.TextItem(text, color=colour, fill=fill, anchor=(0, 0.5))
+        item.setPos(*at)
+        self.box.addItem(item, ignoreBounds=True)
+        return item
+
     def _dots(self, points: Points, colour: RGBA, size: float, symbol: str = "o") -> pg.ScatterPlotItem:
         at = self._px(points)
         item = pg.ScatterPlotItem(x=at[:, 0], y=at[:, 1], size=size, pen=None, brush=pg.mkBrush(colour), symbol=symbol)
@@ -106,6 +138,8 @@ class Peer:
         self._scene.moved(n)
         at = self._px(self._scene.guards())
         self.guards.setData(x=at[:, 0], y=at[:, 1])
+        for sign, (x, y) in zip(self._signs, at.tolist(), strict=True):
+            sign.setPos(x, y)
         self.widget.viewport().repaint()
 
     def home(self) -> None:

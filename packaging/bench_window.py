@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desktop import options
 from app.desktop.session import Session
+from app.logs import set_up_logs
 from domain.alarms import Alarm, AlarmKind
 from domain.changes import AlarmRaised, AnyChange
 from domain.commands import Acknowledge, FalseAlarm
@@ -95,6 +96,7 @@ class Window:
     """Opened at a desk's runtime file; `more` of its command line. GUI thread. `close` it."""
 
     def __init__(self, app: QApplication, runtime: Path, *more: str) -> None:
+        set_up_logs("bench-window", folder=runtime.parent)
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(runtime.parent))
         self._app = app
         given = options.read(["--runtime", str(runtime), "--user", "demo", "--size", "1920x1080", *more])
