@@ -74,9 +74,9 @@ def test_the_screens_of_the_docs_are_there_and_small() -> None:
     text = (ROOT / "docs" / "screens.md").read_text("utf-8")
     for _, to in LINK.findall(text):
         assert (ROOT / "docs" / to).is_file(), to
-    pictures = [*(ROOT / "docs").rglob("*.png")]
-    assert len(pictures) <= 12
-    for path in pictures:
+    named = {(ROOT / "docs" / to).resolve() for _, to in LINK.findall(text)}
+    assert named == set((ROOT / "docs" / "pictures").glob("*.png")) and len(named) <= 12
+    for path in (ROOT / "docs").rglob("*.png"):
         assert path.stat().st_size <= 300_000 or QImage(str(path)).format() == QImage.Format.Format_Indexed8, path
 
 
