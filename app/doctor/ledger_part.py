@@ -19,6 +19,9 @@ from domain.store import Ledger, LedgerError
 LAST = 200
 """Messages and changes that are told."""
 
+SHORTEST_PART = 3
+"""Letters of a part of a name that is hidden by itself; shorter ones are too often a word of the program's."""
+
 QUARANTINE, CHANGES, COUNTS = "quarantine.jsonl", "changes.jsonl", "counts.jsonl"
 
 _OUTLINE = re.compile(r"<\d+ bytes, not (UTF-8>|JSON> [^b-zA-Z0-8]*)")
@@ -109,5 +112,8 @@ def _values(ledger: Ledger) -> Iterator[str]:
 
 
 def _of(file: PersonFile) -> Iterable[str]:
-    contacts = (text for contact in file.contacts for text in (contact.name, contact.phone))
-    return (text for text in (file.name, file.phone, file.id_number, file.notes, *contacts) if text)
+    """Names also by their parts: a log may have met the one without the other."""
+    names = (file.name, *(contact.name for contact in file.contacts))
+    parts = (part for name in names for part in name.split() if len(part) >= SHORTEST_PART)
+    phones = (contact.phone for contact in file.contacts)
+    return (text for text in (*names, *parts, *phones, file.phone, file.id_number, file.notes) if text)

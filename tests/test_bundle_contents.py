@@ -1,0 +1,236 @@
+"""The crash bundle of a station full of planted names, numbers, faces and secrets: none of them is in it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from domain.access import Role
+from domain.changes import AlarmRaised, AuditRow, Entry
+from domain.events import Refusal
+from domain.register import Contact, PersonFile
+from domain.store import Ledger
+from tests import station_scene as scene
+
+ROOT = Path(__file__).parent.parent
+LATIN, CONTACT, LATIN_PHONE = "Zebedee Quillfeather", "Ottoline Marsh", "19876543210"
+TOKEN = "gho_16C7e42F292c6912E7710c838347Ae178B4a"
+URLSAFE = base64.urlsafe_b64encode(bytes(range(100, 124))).decode()
+SECRETS = (
+    "hunter2-broker",
+    "s3cretPass",
+    "cam-pass-99",
+    TOKEN,
+    URLSAFE,
+    "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo0NTY3ODkw",
+)
+PICTURE = base64.b64encode(bytes(range(256)) * 4).decode()
+TEMPLATE = [0.731311 + i for i in range(64)]
+NOTE = "邻居说她姓纳兰"
+SHOUTED = ("138 1357 2468", "0515-83456789", "320981 19400101 9990", "someone.private@example.org", "纳兰若水")
+LOGIN = "narlan-login"
+
+BODIES = (
+    {"name": scene.NAMES[0], "phone": scene.PHONES[0], "idcard": scene.ID_NUMBERS[0]},
+    {"faceImage": PICTURE, "feature": TEMPLATE, "deep": [{"snapshot": PICTURE}]},
+    {"owner": LATIN.split(maxsplit=1)[0], "token": TOKEN, "password": "s3cretPass", "v": URLSAFE},
+    {"id": "e-17", "at": scene.T0, "battery": 7},
+)
+
+
+@dataclass
+class Planted:
+    """A home folder with a station, logs, states, settings; and the bundle made of it."""
+
+    home: Path
+    station: Path
+    keys: list[bytes]
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    home = tmp_path_factory.mktemp("home") / "wangxiaoming-home"
+    station = home / "幸福里 station.db"
+    logs = home / "state" / "sandtable" / "log"
+    logs.mkdir(parents=True)
+    _station(station)
+    _logs(logs, station)
+    _settings(home / "config" / "sandtable")
+    with closing(sqlite3.connect(station.with_suffix(".keys"))) as raw:
+        keys = [row[0] for row in raw.execute("SELECT key FROM seal_key")]
+    return Planted(home, station, keys)
+
+
+def _station(path: Path) -> None:
+    people = scene.people_files()
+    people[3] = PersonFile(
+        id="per-3",
+        name=LATIN,
+        phone=LATIN_PHONE,
+        id_number=scene.ID_NUMBERS[3],
+        contacts=(Contact(name=CONTACT, relation="niece", phone="19812345678"),),
+    )
+    refusals = [
+        Refusal(
+            reason="bad_json",
+            topic=f"sandtable/v1/t/door/{scene.PHONES[1]}/x/{scene.NAMES[1]}/{LATIN.split()[1]}",
+            device=scene.ID_NUMBERS[2],
+            at=scene.T0 + n,
+            body=json.dumps(body, ensure_ascii=False),
+        )
+        for n, body in enumerate(BODIES)
+    ]
+    cut_off = Refusal(reason="bad_json", topic="t", device="d", at=scene.T0, body=f'{{"name":"{scene.NAMES[2]}')
+    with Ledger.create(path, scene.register("real"), people, now=scene.T0) as ledger:
+        ledger.add_user(LOGIN, "s3cretPass", Role.OPERATOR, scene.NAMES[3])
+        for batch in scene.busy_batches():
+            told = tuple(
+                msgspec.structs.replace(c, note=NOTE) if isinstance(c, AlarmRaised) else c for c in batch.changes
+            )
+            audit = AuditRow(
+                at=batch.at, user=LOGIN, role="operator", verb="reveal", target="per-3", done=True, note=NOTE
+            )
+            entry = Entry(
+                batch=msgspec.structs.replace(batch, changes=told), audit=(audit,), refusals=(*refusals, cut_off)
+            )
+            ledger.commit(entry)
+
+
+def _logs(folder: Path, station: Path) -> None:
+    pem = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----"
+    said = [
+        f"could not read {LATIN} ({scene.PHONES[2]}), {CONTACT}, {scene.ID_NUMBERS[1]}X",
+        *(f"asked by {text}" for text in SHOUTED),
+        f"connecting with password={SECRETS[0]} token: {TOKEN}",
+        f"Authorization: Bearer {URLSAFE}",
+        f"opening rtsp://admin:{SECRETS[2]}@192.168.7.31/stream",
+        f"file {station} and {SECRETS[-1]}",
+        pem,
+    ]
+    lines = [json.dumps({"event": text, "logger": "x", "level": "info"}, ensure_ascii=False) for text in said]
+    lines.append(json.dumps({"event": "e", "who": {"phone": LATIN_PHONE, "n": int(LATIN_PHONE), "token": TOKEN}}))
+    (folder / "desk.log").write_text("\n".join([*lines, *said]) + "\n", "utf-8")
+    (folder / "desk.log.1").write_text(f"older line, {LATIN}\n", "utf-8")
+    (folder / "window.dump").write_text(f'Fatal Python error: Aborted\n  File "{station.parent}/x.py", line 7 in f\n')
+    state = {
+        "pid": 4,
+        "station": str(station),
+        "broker": f"mq.secret-host.example:1883,{LOGIN}",
+        "fates": {"desk": "code 3"},
+    }
+    (folder / "supervisor-4.json").write_text(json.dumps(state), "utf-8")
+    (folder / "supervisor-5.json").write_text('{"pid": 5, "stat')  # cut off by a full disk
+
+
+def _settings(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "seat.ini").write_text(
+        f"[site]\n{LOGIN}\\theme=dark\n{LOGIN}\\language=en\n{LOGIN}\\layout=@ByteArray(x)\n"
+    )
+
+
+def bundle(planted: Planted, out: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "LC_ALL": "C.UTF-8",
+        "QT_QPA_PLATFORM": "offscreen",
+        "HOME": str(planted.home),
+        "XDG_STATE_HOME": str(planted.home / "state"),
+        "XDG_CONFIG_HOME": str(planted.home / "config"),
+        "SANDTABLE_BROKER_PASSWORD": SECRETS[0],
+    }
+    command = [sys.executable, "-m", "app.cli", "bundle", str(out), *args]
+    return subprocess.run(command, capture_output=True, text=True, env=env, check=False, timeout=100)
+
+
+@pytest.fixture(scope="module")
+def unzipped(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    out = tmp_path_factory.mktemp("out") / "b.zip"
+    done = bundle(planted, out)  # the station is the last run's
+    assert done.returncode == 0 and not done.stderr and "no personal data" in done.stdout and str(out) in done.stdout
+    assert out.stat().st_mode & 0o777 == 0o600
+    with zipfile.ZipFile(out) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def hidden(planted: Planted) -> list[bytes]:
+    """Everything that must not be found, in each spelling it could have."""
+    words = [*scene.NAMES, *scene.PHONES, *scene.ID_NUMBERS, *SECRETS, *SHOUTED, NOTE, "密语", PICTURE[:32], "0.731311"]
+    words += [LATIN, *LATIN.split(), CONTACT, LATIN_PHONE, LOGIN, "wangxiaoming", "secret-host", "192.168.7.31"]
+    words += [
+        "MIIEvQIBADANBgkq",
+        "hkiG9w0BAQEFAASC",
+        "$argon2",
+        "faceImage",
+        "snapshot",
+        "feature",
+        "幸福里",
+        "@ByteArray",
+    ]
+    found = [text.encode() for text in words]
+    found += [json.dumps(text)[1:-1].encode() for text in words if not text.isascii()]
+    return found + [spelled for key in planted.keys for spelled in (key, key.hex().encode(), base64.b64encode(key))]
+
+
+def test_nothing_planted_is_found_in_any_file(planted: Planted, unzipped: dict[str, bytes]) -> None:
+    assert len(planted.keys) >= 4
+    found = [(name, secret) for name, data in unzipped.items() for secret in hidden(planted) if secret in data]
+    assert not found
+    assert not [name for name in unzipped for secret in hidden(planted) if secret.decode("utf-8", "replace") in name]
+
+
+def test_what_a_developer_needs_is_there(unzipped: dict[str, bytes]) -> None:
+    assert {"versions.json", "doctor.json", "runs.json", "settings.json", "quarantine.jsonl", "changes.jsonl"} <= set(
+        unzipped
+    )
+    assert {"logs/desk.log", "logs/desk.log.1", "dumps/window.dump"} <= set(unzipped)
+    assert b"line 7 in f" in unzipped["dumps/window.dump"] and b"could not read" in unzipped["logs/desk.log"]
+    kinds = [json.loads(line) for line in unzipped["changes.jsonl"].splitlines()]
+    assert len(kinds) == sum(len(b.changes) for b in scene.busy_batches())
+    assert all(set(row) == {"seq", "at", "kind"} for row in kinds) and kinds[0]["kind"] == "duty"
+    rows = [json.loads(line) for line in unzipped["quarantine.jsonl"].splitlines()]
+    assert len(rows) == 5 * len(scene.busy_batches())
+    assert {"id": "a-99", "at": scene.T0, "battery": 7} in [row["message"] for row in rows]
+    assert json.loads(unzipped["runs.json"])[0]["fates"] == {"desk": "code 3"}
+    assert json.loads(unzipped["settings.json"])["seats"] == {"theme": {"dark": 1}, "language": {"en": 1}}
+    assert json.loads(unzipped["doctor.json"])["findings"]
+    assert b"PySide6" in unzipped["versions.json"]
+
+
+def test_the_manifest_lists_every_file_with_its_digest(unzipped: dict[str, bytes]) -> None:
+    manifest = json.loads(unzipped["MANIFEST.json"])
+    listed = {row["file"]: row["sha256"] for row in manifest["files"]}
+    assert listed == {n: hashlib.sha256(d).hexdigest() for n, d in unzipped.items() if n != "MANIFEST.json"}
+    assert not manifest["left_out"] and any("keys" in line for line in manifest["never_in"])
+
+
+def test_a_station_that_cannot_be_opened_is_left_out_and_said(planted: Planted, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"SQLite format 3\0" + bytes(4000))
+    done = bundle(planted, tmp_path / "b.zip", "--station", str(broken))
+    assert done.returncode == 0 and "Left out: station" in done.stdout and "Traceback" not in done.stderr
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        assert "changes.jsonl" not in archive.namelist() and "logs/desk.log" in archive.namelist()
+
+
+def test_a_file_that_is_there_and_a_folder_that_is_not_are_refused(planted: Planted, tmp_path: Path) -> None:
+    (tmp_path / "b.zip").write_text("mine")
+    there = bundle(planted, tmp_path / "b.zip")
+    assert there.returncode == 2 and "is there already" in there.stderr and (tmp_path / "b.zip").read_text() == "mine"
+    nowhere = bundle(planted, tmp_path / "none" / "b.zip")
+    assert nowhere.returncode == 2 and len(nowhere.stderr.strip().splitlines()) == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["b.zip"]
