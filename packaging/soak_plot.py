@@ -40,7 +40,8 @@ def plot(courses: dict[str, dict[str, Any]], series: Series, alarms: list[tuple[
     shown.plot([at / 60 for at, _ in alarms], [ms for _, ms in alarms], pen=None, symbol="o", symbolSize=6,
                symbolBrush=BLUE, symbolPen=None)  # fmt: skip
     shown.setLabel("bottom", "minutes")
-    shown.setXLink(memory)
+    for one in (memory, frames, late, shown):
+        one.setXRange(0, max(series["at"], default=60.0) / 60, padding=0.01)
     sheet.show()
     pg.QtWidgets.QApplication.processEvents()
     sheet.grab().save(str(path))
