@@ -15,6 +15,8 @@ from app.desktop.bridge import Bridge, Picture
 from app.desktop.camera_room import CameraRoom, Given
 from app.desktop.cases import Cases
 from app.desktop.comfort import Comfort
+from app.desktop.doctor_page import DoctorPage
+from app.desktop.doctor_page import arguments as doctor_asked
 from app.desktop.follow import Follow
 from app.desktop.hands import Hands
 from app.desktop.i18n import Languages, translate
@@ -185,6 +187,7 @@ class Wiring(QObject):
             "keys": partial(self.manual.open, KEYS),
             "audit": lambda: self.looking.rows(translate("Wiring", "Who did what"), AUDIT, ReadAudit()),
             "quarantine": lambda: self.looking.rows(translate("Wiring", "Quarantine"), QUARANTINE, ReadQuarantine()),
+            "doctor": lambda: DoctorPage(bench.theme, lambda: self.languages.now, doctor_asked(), bench).show(),
             "logs": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))),
             "about": lambda: show_about(bench),
             "quit": bench.close,

@@ -6,12 +6,9 @@ import json
 import os
 import subprocess
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from app.supervisor.children import module_command
-
-ROOT = Path(__file__).parent.parent.parent
+from app.supervisor.children import module_command, our_path
 
 MB, GB = 1_000_000, 1_000_000_000
 
@@ -29,8 +26,7 @@ def probe(module: str, *args: str, seconds: float, env: dict[str, str] | None = 
 
     Raises Ended, or subprocess.TimeoutExpired (then it was killed).
     """
-    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH", "")])])
-    whole = {**os.environ, "PYTHONPATH": path, **(env or {})}
+    whole = {**os.environ, "PYTHONPATH": our_path(), **(env or {})}
     done = run(module_command(module, *args), seconds=seconds, env=whole)
     try:
         answer = json.loads(done.stdout.strip().rpartition("\n")[2])

@@ -104,12 +104,12 @@ def _start(plan: Plan) -> subprocess.Popen[bytes]:
         plan.command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": _our_path(), **dict(plan.env)},
+        env={**os.environ, "PYTHONPATH": our_path(), **dict(plan.env)},
         start_new_session=os.name == "posix",
     )
 
 
-def _our_path() -> str:
+def our_path() -> str:
     """Our packages' folder first, so that children run the same code from whatever folder they are started."""
     root = str(Path(__file__).parent.parent.parent)
     return os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH", "")])])

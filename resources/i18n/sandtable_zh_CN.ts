@@ -112,6 +112,10 @@
         <translation>全部按键</translation>
     </message>
     <message>
+        <source>Check this station…</source>
+        <translation>检查本站点…</translation>
+    </message>
+    <message>
         <source>Open the logs folder</source>
         <translation>打开日志文件夹</translation>
     </message>
@@ -756,6 +760,41 @@
     <message>
         <source>Enter that you have called this service; answers are entered by hand</source>
         <translation>登记已拨打该电话;后续情况手工录入</translation>
+    </message>
+</context>
+<context>
+    <name>Doctor</name>
+    <message>
+        <source>Check this station</source>
+        <translation>检查本站点</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理办法</translation>
+    </message>
+    <message>
+        <source>Looking at this machine; nothing is changed…</source>
+        <translation>正在检查本机,不作任何更改…</translation>
+    </message>
+    <message>
+        <source>The check could not be started; the logs say why. The station runs on.</source>
+        <translation>检查未能启动,原因见日志;站点照常运行。</translation>
     </message>
 </context>
 <context>
