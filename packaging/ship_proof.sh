@@ -42,6 +42,7 @@ base_system() {
         fail "debootstrap failed; see build/ship/proof/debootstrap.log"
     cp -r /etc/apt/sources.list* /etc/apt/apt.conf.d "$root/etc/apt/" 2>/dev/null || true
     mkdir -p "$root/etc/ssl" && cp -rL /etc/ssl/certs "$root/etc/ssl/" 2>/dev/null || true
+    echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/quick"
     tar -C "$root" -cf "$root.tar" . && rm -rf "$root"
 }
 
@@ -64,6 +65,11 @@ minimal_system() {
     missing=$(inside ldd /opt/sandtable/_internal/PySide6/Qt/plugins/platforms/libqxcb.so | grep 'not found' || true)
     [ -z "$missing" ] || fail "the window's plugin lacks libraries: $missing"
     cp -r "$bundle" "$root/bare/sandtable"
+    cp packaging/ship_detect.py "$root/bare/sandtable/_internal/"
+    inside /bare/sandtable/sandtable --child ship_detect >"$proof/detect.log" 2>&1 ||
+        fail "the detector does not work; see build/ship/proof/detect.log"
+    say "$(cat "$proof/detect.log")"
+    rm "$root/bare/sandtable/_internal/ship_detect.py"
     run_inside onedir /bare/sandtable/sandtable
     run_inside deb /usr/bin/sandtable
     inside dpkg -r sandtable >"$proof/remove.log" 2>&1 && [ ! -e "$root/opt/sandtable" ] ||
