@@ -27,7 +27,7 @@ DRAWS = [(0, 1, ""), (3, 1, "note"), (3, 2, ""), (4, 0, ""), (5, 0, "more"), (6,
 
 @cache
 def whole(killed: bool) -> dict[str, bytes]:
-    """The files of a small station, as a desk leaves them that was killed (all of it still in the log), or has ended."""
+    """The files of a small station, left by a desk that was killed (all of it still in the log) or has ended."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with new_ledger(folder) as ledger:

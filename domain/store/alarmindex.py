@@ -13,7 +13,7 @@ from domain.alarms import Alarm, NoRoad, Step, advance
 from domain.changes import AlarmRaised, AlarmStepped, AnyChange, EvidenceAdded, OrderMade
 from domain.store import schema
 from domain.store.entries import key_name
-from domain.store.errors import LedgerError
+from domain.store.errors import LedgerError, damage
 from domain.store.notes import open_alarm
 from domain.store.seals import Seals
 
@@ -44,7 +44,8 @@ def since(conn: Connection, seals: Seals, at: int) -> list[Alarm]:
     a = schema.alarm.c
     alive = or_(a.raised >= at, a.ended >= at, a.ended == 0)
     rows = conn.execute(select(a.body).where(alive).order_by(a.raised, a.id))
-    return [open_alarm(seals, _alarm.decode(row.body)) for row in rows]
+    with damage():
+        return [open_alarm(seals, _alarm.decode(row.body)) for row in rows]
 
 
 class AlarmWriter:
@@ -96,7 +97,8 @@ class AlarmWriter:
         row = self._conn.execute(select(a.body, a.seal).where(a.id == alarm)).one_or_none()
         if row is None:
             raise LedgerError(f"There is no alarm {alarm} in the ledger; nothing was written.")
-        return _alarm.decode(row.body), row.seal
+        with damage():
+            return _alarm.decode(row.body), row.seal
 
 
 def _first(c: AlarmRaised) -> Alarm:

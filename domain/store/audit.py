@@ -12,6 +12,7 @@ from domain.changes import AuditRow
 from domain.store import schema
 from domain.store.chain import link
 from domain.store.entries import AUDIT
+from domain.store.errors import damage
 from domain.store.seals import Seals
 
 _LAST = 2**63 - 1
@@ -37,7 +38,8 @@ def newest(conn: Connection, seals: Seals, limit: int, before: int | None) -> li
     wanted = select(a.id, a.body).order_by(a.id.desc()).limit(limit)
     if before is not None:
         wanted = wanted.where(a.id < min(before, _LAST))
-    return [(row.id, _open(seals, _row.decode(row.body))) for row in conn.execute(wanted)]
+    with damage():
+        return [(row.id, _open(seals, _row.decode(row.body))) for row in conn.execute(wanted)]
 
 
 def _open(seals: Seals, row: AuditRow) -> AuditRow:

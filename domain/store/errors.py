@@ -72,9 +72,21 @@ def translate(error: sqlite3.Error | DBAPIError, name: str) -> LedgerError:
 
 
 @contextmanager
+def damage() -> Iterator[None]:
+    """Let no exception out of bytes that a row should not hold, but LedgerDamaged: SQLite checks pages, not words."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        why = str(error).partition("\n")[0] or type(error).__name__
+        raise LedgerDamaged(f"A row cannot be read ({why}); take the newest backup, and keep this file.") from error
+
+
+@contextmanager
 def faults(name: str) -> Iterator[None]:
     """Let no database exception out but as a LedgerError. `name` is the file's, for the sentence."""
     try:
         yield
     except (sqlite3.Error, DBAPIError) as error:
         raise translate(error, name) from error
+    except UnicodeDecodeError as error:  # the driver's own, from a spoilt table's name or text
+        raise LedgerDamaged(f"{name}: the database is damaged; take the newest backup, and keep this file.") from error

@@ -14,6 +14,7 @@ from domain.store import counters, schema
 from domain.store.alarmindex import AlarmReader
 from domain.store.database import Database
 from domain.store.entries import EntrySealer
+from domain.store.errors import damage
 from domain.store.keys import KeyRing
 from domain.store.notes import open_event
 from domain.store.seals import Seals
@@ -88,14 +89,18 @@ def device_events(conn: Connection, seals: Seals, device: str, since: int, until
 def _events(conn: Connection, seals: Seals, device: str, since: int, until: int) -> Iterator[AnyEvent]:
     e = schema.event.c
     for row in conn.execute(select(e.body).where(e.device == device, e.judged >= since, e.judged < until)):
-        yield open_event(seals, _event.decode(row.body))
+        with damage():
+            told = open_event(seals, _event.decode(row.body))
+        yield told
 
 
 def _fixes(conn: Connection, device: str, since: int, until: int) -> Iterator[AnyEvent]:
     t = schema.track.c
     found = select(schema.track).where(t.device == device, t.at >= since, t.at < until)
     for row in conn.execute(found).mappings():
-        yield _fix(row)
+        with damage():
+            fix = _fix(row)
+        yield fix
 
 
 def _fix(row: RowMapping) -> Located:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from domain.events import Refusal
 from domain.store import counters, schema
 from domain.store.entries import BODY
+from domain.store.errors import damage
 from domain.store.seals import Seals
 
 KEEP = 10_000
@@ -54,7 +55,8 @@ def _count_pairs(conn: Connection, seen: Counter[tuple[str, str]]) -> None:
 def newest(conn: Connection, seals: Seals, limit: int) -> list[Refusal]:
     """The newest refusals, newest first."""
     rows = conn.execute(select(schema.refusal.c.body).order_by(schema.refusal.c.id.desc()).limit(limit))
-    return [_open(seals, _refusal.decode(row.body)) for row in rows]
+    with damage():
+        return [_open(seals, _refusal.decode(row.body)) for row in rows]
 
 
 def _open(seals: Seals, refusal: Refusal) -> Refusal:

@@ -16,7 +16,7 @@ from domain.register.register import pack_table, unpack_table
 from domain.situation import Keyframe, Situation
 from domain.store import rest, schema
 from domain.store.database import Database
-from domain.store.errors import LedgerDamaged
+from domain.store.errors import LedgerDamaged, damage
 from domain.store.keys import KeyRing
 from domain.store.seals import Seals
 
@@ -37,7 +37,8 @@ def load(conn: Connection, seals: Seals) -> Register:
     """The register with labels. Raises LedgerDamaged."""
     register = load_parts(conn)
     labels = {person.id: mask_name(person.name) for person in open_files(seals, sealed_files(conn))}
-    people = replace(register.people, label=[labels.get(person, ERASED) for person in register.people.ids])
+    with damage():
+        people = replace(register.people, label=[labels.get(person, ERASED) for person in register.people.ids])
     return replace(register, people=people)
 
 
@@ -47,7 +48,7 @@ def load_parts(conn: Connection) -> Register:
     try:
         tables: dict[str, Any] = {name: unpack_table(kind, bodies[name]) for name, kind in TABLES if name in bodies}
         return Register(site=msgspec.msgpack.decode(bodies["site"], type=Site), **tables)
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, TypeError) as error:
         raise LedgerDamaged(f"The register cannot be read ({error}).") from error
 
 

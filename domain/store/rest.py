@@ -17,7 +17,7 @@ from domain.register import Register
 from domain.situation import Keyframe, Situation
 from domain.store import schema
 from domain.store.database import Database
-from domain.store.errors import LedgerDamaged
+from domain.store.errors import LedgerDamaged, damage
 from domain.store.keys import KeyRing
 from domain.store.notes import open_batch, open_frame, seal_frame
 from domain.store.seals import Seals
@@ -58,7 +58,7 @@ def unpack_frame(body: bytes) -> Keyframe:
     """Inverse of `pack_frame`. Raises LedgerDamaged."""
     try:
         return _frame.decode(zlib.decompress(body))
-    except (zlib.error, msgspec.DecodeError) as error:
+    except (zlib.error, msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:
         raise LedgerDamaged(f"A keyframe cannot be read ({error}).") from error
 
 
@@ -81,7 +81,8 @@ def load(db: Database, seals: Seals, register: Register, until: int | None) -> S
     situation = _thaw(db, seals, register, until)
     since = batches(db, seals, situation.seq, None)
     for batch in since if until is None else takewhile(lambda b: b.at <= until, since):
-        situation.apply(batch)
+        with damage():
+            situation.apply(batch)
     return situation
 
 
@@ -96,7 +97,7 @@ def _thaw(db: Database, seals: Seals, register: Register, until: int | None) -> 
         return Situation(register)
     try:
         return Situation.thaw(register, open_frame(seals, unpack_frame(row.body)))
-    except (LedgerDamaged, ValueError, KeyError) as error:
+    except (LedgerDamaged, ValueError, TypeError, KeyError) as error:
         _log.warning("keyframe %d is passed over, the changes are replayed from the beginning: %s", row.seq, error)
         return Situation(register)
 
@@ -106,7 +107,8 @@ def batches(db: Database, seals: Seals, after: int, limit: int | None) -> Iterat
     left = limit
     while page := _page(db, after, PAGE if left is None else min(PAGE, left)):
         for body in page:
-            batch = open_batch(seals, _batch.decode(body))
+            with damage():
+                batch = open_batch(seals, _batch.decode(body))
             after = batch.seq
             yield batch
         left = None if left is None else left - len(page)

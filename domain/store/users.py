@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select
 
 from domain.access import Role, Seat
 from domain.store import schema
-from domain.store.errors import UserExists
+from domain.store.errors import UserExists, damage
 
 _hasher = PasswordHasher()
 
@@ -40,8 +40,9 @@ def find(conn: Connection, name: str) -> Found | None:
     row = conn.execute(select(schema.user).where(schema.user.c.name == name)).one_or_none()
     if row is None:
         return None
-    grids, communities = (msgspec.json.decode(text, type=tuple[str, ...]) for text in (row.grids, row.communities))
-    seat = Seat(user=row.name, role=Role(row.role), label=row.label, grids=grids, communities=communities)
+    with damage():
+        grids, communities = (msgspec.json.decode(text, type=tuple[str, ...]) for text in (row.grids, row.communities))
+        seat = Seat(user=row.name, role=Role(row.role), label=row.label, grids=grids, communities=communities)
     return Found(seat, row.hash)
 
 
