@@ -51,7 +51,7 @@ from domain.desk.overdue import by_time
 from domain.desk.replies import Refused
 from domain.desk.seen import SeenIds
 from domain.desk.timing import Timing
-from domain.events import AnyEvent, OrderAnswered, PictureChanged, Refusal, Seen
+from domain.events import AnyEvent, Located, OrderAnswered, PictureChanged, Refusal, Seen
 from domain.rules import RULES, Judgement, Rule
 from domain.situation import Situation
 from domain.store import Ledger, LedgerError
@@ -160,7 +160,7 @@ class Desk:
         if self._watched_by_another(event, now):
             self.counts["dropped:not_leased"] += 1
             return "dropped"
-        if not self._seen.add(event.device, event.id):
+        if not self._seen.add(event.device, event.id, fix=isinstance(event, Located)):
             self.counts["duplicate"] += 1
             return "duplicate"
         event = judged(event, row, self._book, self._timing)
