@@ -17,6 +17,7 @@ from bench_ledger import bench_ledger
 from bench_map import bench_map
 from bench_routing import bench_routing
 from bench_row import Row
+from bench_vision import bench_vision
 
 OUT = Path("build/bench.json")
 
@@ -26,6 +27,7 @@ AREAS: tuple[tuple[str, Callable[[], Iterator[Row]]], ...] = (
     ("latency", bench_latency),
     ("routing", bench_routing),
     ("ledger", bench_ledger),
+    ("vision", bench_vision),
 )
 
 

@@ -115,7 +115,7 @@ def test_no_slice_of_the_gui_thread_exceeds_fifty_milliseconds(
     qtbot: QtBot, qapp: QApplication, demo: Path, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     keep_settings_in(tmp_path)
-    window = Window(qtbot, qapp, demo, autopilot=True).opened()
+    window = Window(qtbot, qapp, demo, autopilot=True, cameras=True).opened()
     window.until(lambda: window.situation.fixes.at.max() > window.session.bridge.now - 60_000, 30, "living devices")
     qtbot.wait(round(OPENING_S * 1000))
     watch = Watch(window.session)

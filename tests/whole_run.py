@@ -235,7 +235,7 @@ class Window:
         self.qtbot, self.app = qtbot, app
         given: dict[str, Any] = {
             "runtime": runtime, "station": "", "ca": None, "user": user, "size": (1920, 1080), "language": "en",
-            "theme": "dark", "autopilot": False, "report": None, "control": False,
+            "theme": "dark", "autopilot": False, "report": None, "control": False, "videos": {}, "cameras": False,
         }  # fmt: skip
         self.session = Session(app, Options(**(given | more)))
         self.bench, self.bridge = self.session.bench, self.session.bridge
@@ -266,7 +266,7 @@ class Window:
         """Open alarms of a kind."""
         return [a for a in self.situation.open_alarms() if a.kind is kind]
 
-    def new_alarm(self, kind: AlarmKind, device: str = "", at: str = "") -> str:
+    def new_alarm(self, kind: AlarmKind, device: str = "", at: str = "", *, seconds: float = 20.0) -> str:
         """Wait until an alarm of this kind (and device, and home or building) has its card; its id."""
 
         def mine() -> list[str]:
@@ -276,7 +276,7 @@ class Window:
             ]
             return [a.id for a in found if a.id in cards and cards[a.id].isVisible()]
 
-        self.until(mine, what=f"a card of {kind} {device}{at}")
+        self.until(mine, seconds, f"a card of {kind} {device}{at}")
         self.until(lambda: not self.session.wiring.screen.arriving, 5, "its arrival")
         return mine()[0]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +13,16 @@ Image = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Boxes = NDArray[np.float32]
 """(n, 4) left, top, right, bottom."""
+
+
+def shrunk(image: Image, width: int, height: int) -> Image:
+    """A frame at another size: halved as often as it can be, then bilinear. OpenCV's own INTER_AREA takes 8 ms for a
+    720p frame where the ratio is no whole number, this 0.5 ms."""
+    h, w = image.shape[:2]
+    while w >= 2 * width and h >= 2 * height and w > 2 and h > 2:
+        w, h = w // 2, h // 2
+        image = np.asarray(cv2.resize(image[: 2 * h, : 2 * w], (w, h), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
 @dataclass(frozen=True, eq=False)

@@ -62,5 +62,7 @@ class Gate:
 
 def _small(image: Image, height: int) -> Grey:
     h, w = image.shape[:2]
-    small = cv2.resize(image, (max(round(w * height / h), 1), height), interpolation=cv2.INTER_AREA)
+    width = max(round(w * height / h), 1)
+    twice = cv2.resize(image, (2 * width, 2 * height), interpolation=cv2.INTER_NEAREST) if h > 2 * height else image
+    small = cv2.resize(twice, (width, height), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (3, 3), 0), dtype=np.uint8)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.frames import Boxes, Image
+from vision.frames import Boxes, Image, shrunk
 
 SIDE = 416
 MEAN = np.array([103.53, 116.28, 123.675], dtype=np.float32)
@@ -50,7 +50,7 @@ def tensor_of(image: Image) -> tuple[Float32, Letterbox]:
     width, height = max(round(w * scale), 1), max(round(h * scale), 1)
     left, top = (SIDE - width) // 2, (SIDE - height) // 2
     square = np.full((SIDE, SIDE, 3), GREY, dtype=np.uint8)
-    square[top : top + height, left : left + width] = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
+    square[top : top + height, left : left + width] = shrunk(image, width, height)
     tensor = (square.astype(np.float32) - MEAN) * SCALE
     return np.ascontiguousarray(tensor.transpose(2, 0, 1)[None]), Letterbox(scale, left, top)
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.frames import Image
+from vision.frames import Image, shrunk
 from vision.intrusion import Zone, contains
 from vision.tracker import Track
 
@@ -47,7 +47,7 @@ class Tile:
 def tile_of(image: Image, tracks: Sequence[Track], zone: Zone, *, hide_all: bool) -> tuple[NDArray[np.uint8], int, int]:
     """Pixels, people, people in the zone. `hide_all`: nobody can be found, so everything is coarsened."""
     h, w = image.shape[:2]
-    small = np.asarray(cv2.resize(image, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    small = image.copy() if (w, h) == (WIDTH, HEIGHT) else shrunk(image, WIDTH, HEIGHT)
     scale = np.array([WIDTH / w, HEIGHT / h] * 2)
     boxes = [track.box * scale for track in tracks]
     if hide_all:

@@ -82,7 +82,9 @@ class CameraWatch:
     def stop(self) -> None:
         """End, and let the source go; returns when the thread has ended."""
         self._over.set()
-        if self._thread.ident is not None:
+        if self._thread.ident is None:
+            self._source.close()
+        else:
             self._thread.join(timeout=10)
 
     # the thread

@@ -42,10 +42,12 @@ FIRST_CALM_S, EVERY_CALM_S, STEP_CALM_S = 75.0, 480.0, 150.0
 
 @dataclass(frozen=True)
 class Given:
-    """What the command line gave: `videos` camera id → source ("" the first camera), and the desk's runtime file."""
+    """What the command line gave: `videos` camera id → source ("" the first camera), the desk's runtime file, and
+    whether this seat watches cameras at all."""
 
     videos: Mapping[str, str]
     runtime: Path | None
+    cameras: bool = True
 
 
 class CameraRoom(QObject):
@@ -91,27 +93,34 @@ class CameraRoom(QObject):
         for camera, watch in self.watches.items():
             watch.looked_at = camera in self._looked_at
 
-    def stop(self) -> None:
-        """End every watch; what was published leaves first. Waits for their threads, two seconds at most."""
+    def rest(self) -> None:
+        """Nobody sits here any more: the cameras are given back, and every watch ends; two seconds at most."""
         self._renew.stop()
+        if self.watches:
+            self._bridge.ask(WatchCameras(watcher=self.watcher, cameras=()))
+        self.tiles.clear()
         ending = [threading.Thread(target=w.stop, daemon=True) for w in self.watches.values()]
         self.watches = {}
         for thread in ending:
             thread.start()
         for thread in ending:
             thread.join(timeout=2)
+
+    def stop(self) -> None:
+        """The end of the window: what was published leaves first."""
+        self.rest()
         if self._publisher is not None:
             self._publisher.stop()
 
     # which cameras
 
     def _opened(self, picture: Picture) -> None:
-        self.sources = sources_of(picture, self._given)
+        self.sources = sources_of(picture, self._given) if self._given.cameras else {}
         if not self.sources or not may(picture.seat, "watch_cameras") or self._reach_broker(picture) is None:
             return
         self._give_zones()
-        self._ask()
         self._renew.start()
+        self._ask()
 
     def _reach_broker(self, picture: Picture) -> CameraPublisher | None:
         """The way to the broker; None where this window knows none (a far seat): then others watch."""
@@ -132,7 +141,7 @@ class CameraRoom(QObject):
 
     def _granted(self, reply: Reply) -> None:
         """A lease that was refused or given to another ends the watch; without an answer it goes on until the next."""
-        if not reply.done:
+        if not reply.done or not self._renew.isActive():
             return
         mine = [str(c) for c in reply.data.get("cameras", ())]
         for camera in [c for c in self.watches if c not in mine]:
@@ -188,6 +197,10 @@ class CameraRoom(QObject):
 
     def _begin(self, made: dict[str, CameraWatch | None]) -> None:
         self._opening -= set(made)
+        if not self._renew.isActive():  # the seat was left meanwhile
+            for watch in filter(None, made.values()):
+                watch.stop()
+            return
         for camera, watch in made.items():
             if watch is None:
                 self.sources.pop(camera, None)

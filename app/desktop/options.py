@@ -24,6 +24,7 @@ class Options:
     theme: str
     autopilot: bool
     videos: dict[str, str]
+    cameras: bool
     report: Path | None
     control: bool
 
@@ -64,6 +65,7 @@ def read(arguments: Sequence[str]) -> Options:
     parser.add_argument(
         "--video", action="append", default=[], type=video_of, help="[CAMERA=]FILE, rtsp://… or webcam:0"
     )
+    parser.add_argument("--no-cameras", action="store_true", help="this seat watches no cameras")
     parser.add_argument("--report", type=Path, help="where to write figures at the end (JSON)")
     parser.add_argument("--control", action="store_true", help="orders come on stdin")
     a = parser.parse_args(arguments)
@@ -77,6 +79,7 @@ def read(arguments: Sequence[str]) -> Options:
         a.theme,
         a.autopilot,
         dict(a.video),
+        not a.no_cameras,
         a.report,
         a.control,
     )

@@ -53,7 +53,7 @@ class Session(QObject):
         self.bridge = Bridge(self)
         self.bench = Workbench(MapBoard(MapCanvas(), say=self._say_fact), self.theme)
         self.bridge.opened.connect(self._show_bench)  # first of all: the map fits its first scene into what it sees
-        given = Given(options.videos, options.runtime)
+        given = Given(options.videos, options.runtime, options.cameras)
         self.wiring = Wiring(self.bench, self.bridge, self.languages, given, sign_out=self.sign_out)
         dark = (options.theme or self._settings.text("theme", "dark")) != "light"
         self.wiring.comfort.use_theme(dark, cvd=self._settings.flag("cvd"))
@@ -150,8 +150,9 @@ class Session(QObject):
 
     def sign_out(self) -> None:
         """Another person sits down here: the picture goes with the one who leaves."""
-        self._drop_link()
         self.autopilot.stop()
+        self.wiring.room.rest()
+        self._drop_link()
         self.bridge.forget()
         self.bench.hide()
         self._ask("")
