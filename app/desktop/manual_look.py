@@ -42,6 +42,7 @@ class ManualBrowser(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: Mapping[str, QImage] = {}
+        self._last: QTextDocument | None = None
         self.setOpenLinks(False)
         self.setObjectName("manualPage")
         self.anchorClicked.connect(self._go)
@@ -51,12 +52,18 @@ class ManualBrowser(QTextBrowser):
         self._pictures = pictures
 
     def show_page(self, page: Page, look: Look) -> None:
-        """Put a page up, from its beginning."""
+        """Put a page up, from its beginning. It is dressed before it is laid out: layout is what takes time."""
+        new = QTextDocument(self)
+        new.setDefaultFont(self.font())
         if page.html:
-            self.setHtml(page.text)
+            new.setHtml(page.text)
         else:
-            self.setMarkdown(page.text)
-        dress(self.document(), look)
+            new.setMarkdown(page.text)
+        dress(new, look)
+        self.setDocument(new)
+        if self._last is not None:
+            self._last.deleteLater()
+        self._last = new
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def loadResource(self, type: int, name: QUrl | str) -> Any:
@@ -86,7 +93,10 @@ class ManualBrowser(QTextBrowser):
 
 def dress(document: QTextDocument, look: Look) -> None:
     """Give a document the window's sizes, colours and air."""
+    document.setUndoRedoEnabled(False)
     document.setDocumentMargin(MARGIN)
+    whole = QTextCursor(document)
+    whole.beginEditBlock()  # one layout at the end: a table laid out anew for every word took 600 ms
     block = document.begin()
     while block.isValid():
         _dress_block(block, look)
@@ -94,6 +104,7 @@ def dress(document: QTextDocument, look: Look) -> None:
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
             _dress_table(frame, look)
+    whole.endEditBlock()
 
 
 def _dress_block(block: QTextBlock, look: Look) -> None:
