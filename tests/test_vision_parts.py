@@ -210,3 +210,17 @@ def test_the_model_is_the_one_that_was_measured() -> None:
 
     assert hashlib.sha256(MODEL.read_bytes()).hexdigest().startswith("a82e37e4c0e89b3a")
     assert cv2.__version__.startswith("4."), "5 has no NMSBoxes of this kind"
+
+
+def test_no_library_of_the_detector_calls_home() -> None:
+    import subprocess
+    import sys
+
+    program = (
+        "import sys, resources; from vision.detector import Detector; import numpy as np;"
+        "Detector(resources.path('models/nanodet-g-416.onnx')).people(np.zeros((90, 160, 3), np.uint8));"
+        "print(sorted(n for n in sys.modules if 'telemetry' in n))"
+    )
+    root = str(resources.path("styles").parent.parent)
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
