@@ -38,6 +38,7 @@ class Book:
         self._changes: list[ch.AnyChange] = []
         self._devices: dict[str, ch.DeviceChanged] = {}
         self._fixes: dict[str, Fix] = {}
+        self._ahead: dict[str, Fix] = {}
 
     @property
     def empty(self) -> bool:
@@ -57,18 +58,27 @@ class Book:
         self._devices[change.device] = change if before is None else _folded(before, change)
 
     def fix(self, device: str, fix: Fix) -> None:
-        """A position, the newest a tracker winning."""
+        """A position, the newest a tracker winning. It is true once `settle` was called."""
         before = self._fixes.get(device)
         if before is None or fix.at >= before.at:
-            self._fixes[device] = fix
-        self.situation.apply_change(_moved({device: fix}))
+            self._fixes[device] = self._ahead[device] = fix
+
+    def settle(self) -> None:
+        """Make all positions true that came since the last call, in one step: column by column one alone costs as much
+        as twenty. Call it before anyone but a judgement of positions reads them.
+        """
+        if self._ahead:
+            self.situation.apply_change(_moved(self._ahead))
+            self._ahead.clear()
 
     def forget_fix(self, device: str) -> None:
         """A staged position is not to be written: its bearer went off duty (R6)."""
         self._fixes.pop(device, None)
+        self._ahead.pop(device, None)
 
     def entry(self, now: int) -> ch.Entry:
         """All that is staged, as one transaction: fixes last, for a duty that ended before has forgotten older ones."""
+        self.settle()
         moved = (_moved(self._fixes),) if self._fixes else ()
         changes = (*self._devices.values(), *self._changes, *moved)
         return ch.Entry(

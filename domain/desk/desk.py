@@ -124,6 +124,7 @@ class Desk:
     @property
     def situation(self) -> Situation:
         """Everything true now, what is staged included."""
+        self._book.settle()
         return self._book.situation
 
     def start(self, now: int) -> None:
@@ -149,7 +150,7 @@ class Desk:
         "dropped": a position of a responder off duty (R6), counted and kept nowhere. "refused": an unknown device, a
         quarantine row is staged. Never raises for what a device says.
         """
-        row = self.situation.register.devices.row(event.device)
+        row = self._book.situation.register.devices.row(event.device)
         if row < 0:
             reason, kind = "unknown_device", type(event).__struct_config__.tag
             self.refuse(Refusal(reason=reason, topic=str(kind), device=event.device, at=event.received))
@@ -168,7 +169,10 @@ class Desk:
         absorb(event, row, self._book, self._timing)
         if isinstance(event, OrderAnswered) and not heard(self._core, event):
             self.counts["answer_ignored"] += 1
-        self._ask(self._rules_for(type(event)), now, event)
+        rules = self._rules_for(type(event))
+        if not isinstance(event, Located) or any(Located in rule.hears for rule in rules):
+            self._book.settle()
+        self._ask(rules, now, event)
         return "taken"
 
     def _watched_by_another(self, event: AnyEvent, now: int) -> bool:
@@ -190,6 +194,7 @@ class Desk:
 
     def tick(self, now: int) -> None:
         """Time passed: orders leave, alarms return, limits are missed, silences fall due. Call it every second."""
+        self._book.settle()
         by_time(self._core, now)
         self._ask(self._rules, now, None)
         self._seen.tick(now)
@@ -232,6 +237,7 @@ class Desk:
             raise Refused("unknown_command")
         if not may(by, command.verb):
             raise Refused("not_allowed", {"verb": command.verb})
+        self._book.settle()
         return handler(self._core, command, by, now)
 
     def _audit(self, command: AnyCommand, by: Seat, now: int, outcome: Outcome, code: str = "") -> None:
@@ -263,7 +269,7 @@ class Desk:
         """What a rule finds, up to where it fails if it fails. All of it before any is made true: rules read lazily."""
         found: list[Judgement] = []
         try:
-            found.extend(rule.judge(now, event, self.situation))
+            found.extend(rule.judge(now, event, self._book.situation))
         except Exception as error:  # noqa: BLE001 – one rule's fault must not silence the others; it is told
             self.counts[f"rule_fault:{rule.name}"] += 1
             said = type(event).__name__ if event is not None else "time"
