@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import cv2
@@ -62,7 +63,8 @@ def test_a_sudden_change_of_light_is_nobody() -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_both_backends_find_the_same_person_where_he_is(backend: str) -> None:
-    pytest.importorskip(backend)
+    if importlib.util.find_spec(backend) is None:
+        pytest.skip(f"{backend} is not for this processor")
     found = Detector(MODEL, backend).people(with_person(320, 300, 130))
     assert len(found) == 1 and found.scores[0] > 0.5
     assert found.boxes[0] == pytest.approx([295, 170, 345, 302], abs=16)
@@ -217,9 +219,14 @@ def test_no_library_of_the_detector_calls_home() -> None:
     import sys
 
     program = (
-        "import sys, resources; from vision.detector import Detector; import numpy as np;"
-        "Detector(resources.path('models/nanodet-g-416.onnx')).people(np.zeros((90, 160, 3), np.uint8));"
-        "print(sorted(n for n in sys.modules if 'telemetry' in n))"
+        "import socket, sys, resources\n"
+        "def never(*a, **k): print('called', a)\n"
+        "socket.socket.connect = socket.create_connection = socket.getaddrinfo = never\n"
+        "from vision.detector import Detector\n"
+        "import numpy as np\n"
+        "one = Detector(resources.path('models/nanodet-g-416.onnx'))\n"
+        "one.people(np.zeros((90, 160, 3), np.uint8))\n"
+        "print(sorted(n for n in sys.modules if n.startswith('openvino_telemetry') and sys.modules[n]))\n"
     )
     root = str(resources.path("styles").parent.parent)
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)

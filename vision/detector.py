@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import SimpleQueue
@@ -63,8 +65,7 @@ def _loaded(model: Path, backend: str) -> tuple[str, Callable[[], Runner]]:
 
 
 def _openvino(model: Path) -> Callable[[], Runner]:
-    import openvino
-
+    openvino = quiet_openvino()
     core = openvino.Core()
     settings = {"INFERENCE_NUM_THREADS": 1, "PERFORMANCE_HINT": "LATENCY"}
     compiled = core.compile_model(core.read_model(model), "CPU", settings)
@@ -79,6 +80,13 @@ def _openvino(model: Path) -> Callable[[], Runner]:
         return run
 
     return make
+
+
+def quiet_openvino() -> Any:
+    """The library, without its reporter: an import of OpenVINO sends an event to its makers unless that package cannot
+    be imported – and nothing here ever calls anybody. Every import of OpenVINO goes through here."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None: "cannot be imported"
+    return importlib.import_module("openvino")
 
 
 def _onnxruntime(model: Path) -> Callable[[], Runner]:

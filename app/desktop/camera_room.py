@@ -7,6 +7,7 @@ import os
 import platform
 import re
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +27,7 @@ from domain.commands import Reply, WatchCameras
 from vision.detector import Detector, DetectorError
 from vision.scenes import Dark, SceneSource
 from vision.sources import BadSource, Source, open_source, shown
-from vision.tile import Tile
+from vision.tile import PictureState, Tile
 from vision.watch import CameraWatch
 
 log = structlog.get_logger()
@@ -34,6 +35,7 @@ log = structlog.get_logger()
 RENEW_MS = 10_000
 """A lease lasts thirty seconds; it is renewed three times in that."""
 MODEL = "models/nanodet-g-416.onnx"
+FRESH_S = 2.0
 SAMPLES = frozenset({"sample", "import+demo"})
 FIRST_FAST_S, EVERY_FAST_S, STEP_FAST_S = 12.0, 75.0, 24.0
 FIRST_CALM_S, EVERY_CALM_S, STEP_CALM_S = 75.0, 480.0, 150.0
@@ -92,6 +94,11 @@ class CameraRoom(QObject):
         self._looked_at = frozenset(cameras)
         for camera, watch in self.watches.items():
             watch.looked_at = camera in self._looked_at
+
+    def fresh(self) -> dict[str, Tile]:
+        """The tiles that a person may be shown as they are: of a camera that nobody looked at, the last one is old."""
+        now = time.monotonic()
+        return {c: t for c, t in self.tiles.items() if now - t.taken < FRESH_S or t.state is not PictureState.LIVE}
 
     def rest(self) -> None:
         """Nobody sits here any more: the cameras are given back, and every watch ends; two seconds at most."""
@@ -198,8 +205,9 @@ class CameraRoom(QObject):
     def _begin(self, made: dict[str, CameraWatch | None]) -> None:
         self._opening -= set(made)
         if not self._renew.isActive():  # the seat was left meanwhile
-            for watch in filter(None, made.values()):
-                watch.stop()
+            for unwanted in made.values():
+                if unwanted is not None:
+                    unwanted.stop()
             return
         for camera, watch in made.items():
             if watch is None:

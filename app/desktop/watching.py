@@ -37,7 +37,7 @@ class Watching(QObject):
             return
         alarm = situation.alarms.get(self._cases.alarm)
         cameras = cameras_for(situation.register, alarm, set(self._room.watches))
-        self._bench.cameras.show_cameras(situation.register, cameras, self._room.tiles)
+        self._bench.cameras.show_cameras(situation.register, cameras, self._room.fresh())
         self._room.look_at({*cameras, *([self._camera] if self._camera else [])})
 
     def _pictured(self, tile: Tile) -> None:
@@ -52,7 +52,7 @@ class Watching(QObject):
         if self._camera and situation is not None:
             row = situation.register.cameras.row(ident)
             name = situation.register.cameras.name[row] if row >= 0 else ident
-            card.tile.show_camera(ident, name or ident, self._room.tiles.get(ident), self._why(ident))
+            card.tile.show_camera(ident, name or ident, self._room.fresh().get(ident), self._why(ident))
         self._show_zone()
         self.refresh()
 

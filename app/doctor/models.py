@@ -7,13 +7,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 import resources
 from app.doctor.finding import Asked, Finding, fault, ok, skipped, warning
 from app.doctor.tools import Ended, probe
+from vision.detector import Detector
 
 MODELS = {"nanodet-g-416.onnx": "a82e37e4c0e89b3a3297af5f4fec84c92c9098d97ef9551d895940bc96dd9c54"}
 """File → SHA-256 of what this version was measured with."""
@@ -71,10 +71,10 @@ def _load(name: str) -> str:
 
 
 def main(name: str) -> int:
-    """In the process of its own: load one engine and say its version."""
+    """In the process of its own: load one engine with the model, as a watch does, and say its version."""
     if name not in ENGINES:
         return 2
-    import_module(name)
+    Detector(resources.path(f"models/{next(iter(MODELS))}"), name)
     sys.stdout.write(json.dumps({"version": version(name)}) + "\n")
     return 0
 

@@ -48,7 +48,7 @@ def opening(stage: Stage, rng: Random) -> tuple[AnyChange, ...]:
     people = register.people.ids
     found += [LifeSigned(person=people[p], at=told.life[d]) for d, p in fitted.magnets.items() if d in told.life]
     watched = [camera for camera in register.cameras.ids if camera != stage.cast.offline]
-    found += [ZoneDrawn(camera=camera, corners=RESTRICTED, at=told.now) for camera in watched[1::4]]
+    found += [ZoneDrawn(camera=camera, corners=RESTRICTED, at=told.now) for camera in watched[::4]]
     found += _duty(register, stage.crew, told.now, rng)
     return (*found, *_repair(register, stage.cast.offline, told))
 
