@@ -17,6 +17,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from devices.settings import BrokerSettings
+from devices.topics import DOWN, Topic
 
 STEP_S = 3.0
 """How long each step waits for its answer."""
@@ -68,6 +69,11 @@ def look_at(settings: BrokerSettings) -> Seen:
     return seen
 
 
+def private_topic(name: str) -> str:
+    """A topic of no station, on a channel that desks speak on themselves: none of them takes it for a message."""
+    return str(Topic("doctor", "doctor", name, DOWN[-1]))
+
+
 def _reach(settings: BrokerSettings, seen: Seen) -> None:
     began = time.perf_counter()
     try:
@@ -82,7 +88,7 @@ def _reach(settings: BrokerSettings, seen: Seen) -> None:
 
 def _visit(settings: BrokerSettings, seen: Seen) -> None:
     name = f"sandtable-doctor-{secrets.token_hex(6)}"
-    topic = f"sandtable/doctor/{name}"
+    topic = private_topic(name)
     visitor = _Visitor(settings, name)
     try:
         _read(visitor.enter(fresh=False), seen)  # as the desk: some keep no session that began with a clean start

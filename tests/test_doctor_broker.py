@@ -16,7 +16,9 @@ from app.doctor import broker, words
 from app.doctor.finding import Asked, Finding, State
 from devices import probe
 from devices.broker import EmbeddedBroker, _listens, free_port
+from devices.link.link import _belongs_elsewhere
 from devices.settings import BrokerSettings
+from devices.topics import parse
 
 MOSQUITTO = Path("/usr/sbin/mosquitto")
 needs_mosquitto = pytest.mark.skipif(not MOSQUITTO.exists(), reason="mosquitto is not installed at /usr/sbin/mosquitto")
@@ -108,3 +110,8 @@ def test_an_address_that_is_none_is_told_and_none_named_is_no_fault() -> None:
     found = list(broker.look(Asked(brokers=("nonsense",))))
     assert [f.code for f in found] == ["broker.address"] and "nonsense" in words.meaning(found[0], "zh_CN")
     assert [f.state for f in broker.look(Asked())] == [State.SKIPPED]
+
+
+def test_no_desk_takes_the_visit_for_a_message() -> None:
+    topic = probe.private_topic("sandtable-doctor-known")
+    assert parse(topic) is not None and _belongs_elsewhere(topic)

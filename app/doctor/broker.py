@@ -49,7 +49,9 @@ def _one(text: str, *, sure: bool) -> Iterator[Finding]:
 
 
 def _cut(at: str, seen: Seen) -> Finding:
-    """The visit ended early: why."""
+    """The visit ended early: why. Rights that a check has not may still be the desk's."""
+    if seen.why == "topic_refused":
+        return warning("broker.topic_refused", at=at)
     if seen.why in ENDED:
         return fault(f"broker.{seen.why}", at=at)
     return fault("broker.failed", at=at, why=seen.why)

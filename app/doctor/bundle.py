@@ -22,7 +22,7 @@ NEVER = (
     "pictures, faces and sounds",
     "passwords, tokens and keys",
     "the station's file and its keys",
-    "names of users, folders and hosts of this machine",
+    "names of users and hosts of this machine, and where its home folders lie",
 )
 """Left out by design, whatever there was."""
 

@@ -30,23 +30,32 @@ _SPELLED = re.compile(
     r"(?P<between>[\"']?\s*[:=]\s*[\"']?|\s+is\s+[\"']?)[^\s\"',;)}\]]+",
     re.IGNORECASE,
 )
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"-----BEGIN [^-]*-----.*?(-----END [^-]*-----|\Z)", re.DOTALL), GONE),
-    (re.compile(r"(?<=://)[^/\s@]+@"), f"{GONE}@"),
-    (_SPELLED, rf"\g<what>\g<between>{GONE}"),
-    (re.compile(r"(?i)(?<=bearer )\S+"), GONE),
-    (re.compile(r"(?<![\w/\\])(/home|/Users|[A-Za-z]:\\Users)[/\\][^/\\\s\"']+"), "~"),
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), GONE),
-    (re.compile(r"(?=[A-Za-z0-9+/]*\d)(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])[A-Za-z0-9+/]{40,}={0,2}"), GONE),
-    (re.compile(r"(?<!\w)(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{20,}={0,2}"), GONE),
-    (re.compile(r"(?:\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|%[0-9A-Fa-f]{2}){2,}"), FOREIGN),
-    (re.compile(r"\w*[^\x00-\x7f\W]\w*"), FOREIGN),
-    (re.compile(r"(?<![\d.])(?!127\.|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"), "*"),
-    (re.compile(r"\d{6}[ -]\d{8}[ -]\d{3}[\dXx]"), "*"),
-    (re.compile(r"(?<!\d)1[3-9]\d[ -]\d{4}[ -]\d{4}(?!\d)"), "*"),
-    (re.compile(r"\d{7,}[Xx]?"), "*"),
+_PEM = re.compile(r"-----BEGIN [^-]*-----.*?(-----END [^-]*-----|\Z)", re.DOTALL)
+_FOREIGN = re.compile(r"\w*[^\x00-\x7f\W]\w*")
+_BASE64 = re.compile(
+    r"(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*\d)(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])[A-Za-z0-9+/]{40,}={0,2}"
 )
-"""In this order: what is recognised by what stands around it goes before what is recognised by itself."""
+_RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("-----BEGIN", _PEM, GONE),
+    ("://", re.compile(r"(?<=://)[^/\s@]+@"), f"{GONE}@"),
+    ("", _SPELLED, rf"\g<what>\g<between>{GONE}"),
+    ("", re.compile(r"(?i)(?<=bearer )\S+"), GONE),
+    ("", re.compile(r"(?<![\w/\\])(/home|/Users|[A-Za-z]:\\Users)[/\\][^/\\\s\"']+"), "~"),
+    ("@", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), GONE),
+    ("", _BASE64, GONE),
+    ("", re.compile(r"(?<!\w)(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{20,}={0,2}"), GONE),
+    ("", re.compile(r"(?:\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|%[0-9A-Fa-f]{2}){2,}"), FOREIGN),
+    (".", re.compile(r"(?<![\d.])(?!127\.|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"), "*"),
+    ("", re.compile(r"\d{6}[ -]\d{8}[ -]\d{3}[\dXx]"), "*"),
+    ("", re.compile(r"(?<!\d)1[3-9]\d[ -]\d{4}[ -]\d{4}(?!\d)"), "*"),
+    ("", re.compile(r"\d{7,}[Xx]?"), "*"),
+)
+"""What a text must hold for the rule to be tried ("" nothing), the rule, and what is put instead. In this order: what
+is recognised by what stands around it goes before what is recognised by itself.
+"""
+
+_SHORT, _MOST = 64, 10_000
+"""Letters of a text, and texts, whose answer is remembered: a log says the same words over and over."""
 
 
 class Scrubber:
@@ -59,16 +68,26 @@ class Scrubber:
         words = "|".join(re.escape(value) for value in reversed(latin))
         self._known = re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.IGNORECASE) if latin else None
         self._home = str(Path.home())
+        self._said: dict[str, str] = {}
 
     def text(self, text: str) -> str:
         """Any text, of one line or many."""
+        said = self._said.get(text)
+        if said is None:
+            said = self._scrubbed(text)
+            if len(text) <= _SHORT and len(self._said) < _MOST:
+                self._said[text] = said
+        return said
+
+    def _scrubbed(self, text: str) -> str:
         if len(self._home) > 1:
             text = text.replace(self._home, "~")
         if self._known is not None:
             text = self._known.sub(GONE, text)
-        for pattern, instead in _RULES:
-            text = pattern.sub(instead, text)
-        return text
+        for needle, pattern, instead in _RULES:
+            if needle in text:
+                text = pattern.sub(instead, text)
+        return text if text.isascii() else _FOREIGN.sub(FOREIGN, text)
 
     def value(self, key: str, value: Any) -> Any:
         """A value of JSON under its key, at any depth."""
@@ -94,5 +113,5 @@ class Scrubber:
 
     def log(self, text: str) -> str:
         """A log's whole text. A block that spans lines (a key in PEM) goes before the lines are looked at."""
-        whole = _RULES[0][0].sub(GONE, text)
+        whole = _PEM.sub(GONE, text)
         return "\n".join(self.line(line) for line in whole.split("\n"))

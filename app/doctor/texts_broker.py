@@ -50,8 +50,8 @@ TEXTS: dict[str, Sentence] = {
     "broker.topic_refused": Sentence(
         en="{at} let us in but not onto the check's own topic: sending there and back was not tried.",
         zh="{at} 可接入,但不允许检查用主题:未能试发。",
-        en_do="Allow this user to read and write sandtable/#.",
-        zh_do="请允许该用户读写 sandtable/#。",
+        en_do="Allow this user to read and write sandtable/v1/doctor/#, and check again.",
+        zh_do="请允许该用户读写 sandtable/v1/doctor/#,然后重新检查。",
     ),
     "broker.no_trip": Sentence(
         en="A message to {at} did not come back: alarms may not arrive.",

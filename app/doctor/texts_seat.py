@@ -73,12 +73,12 @@ TEXTS: dict[str, Sentence] = {
         en="There is no sound device: alarms of levels 1 and 2 are silent at this seat.",
         zh="没有声音设备:Ⅰ、Ⅱ级警情在本席位无声。",
         en_do="Connect loudspeakers, then use “Try the sound” in the window's menu.",
-        zh_do="请连接扬声器,再用窗口菜单中的“试听提示音”确认。",
+        zh_do="请连接扬声器,再用窗口菜单中的“试听警报声”确认。",
     ),
     "sound.unseen": Sentence(
         en="The sound could not be checked: {why}",
         zh="未能检查声音:{why}",
         en_do="Use “Try the sound” in the window's menu.",
-        zh_do="请用窗口菜单中的“试听提示音”确认。",
+        zh_do="请用窗口菜单中的“试听警报声”确认。",
     ),
 }
