@@ -98,9 +98,9 @@ class Connection:
         """How many published messages the broker has not yet acknowledged."""
         return len(self._client._out_messages)
 
-    def acknowledge(self, mid: int) -> None:
-        """Tell the broker that a message is ours for good."""
-        self._client.ack(mid, 1)
+    def acknowledge(self, mids: list[int]) -> None:
+        """Tell the broker that these messages are ours for good, in this order."""
+        self._client.acknowledge(mids)
 
     def drop(self) -> None:
         """Cut the connection; the client reconnects by itself and the broker sends again what was not acknowledged."""
@@ -112,7 +112,7 @@ class Connection:
 
     # on the network thread
 
-    def _make(self, client_id: str) -> mqtt.Client:
+    def _make(self, client_id: str) -> Client:
         client = Client(client_id, guarded(self._message))
         if self._settings.username:
             client.username_pw_set(self._settings.username, self._settings.password or None)

@@ -14,8 +14,8 @@ class Window:
     client that does otherwise), so a message whose token is late holds back those after it.
     """
 
-    def __init__(self, size: int, release: Callable[[int], None]) -> None:
-        """`release` sends one acknowledgement; called with the window's lock held, so that the order stays."""
+    def __init__(self, size: int, release: Callable[[list[int]], None]) -> None:
+        """`release` sends acknowledgements; called with the window's lock held, so that the order stays."""
         self._size = size
         self._release = release
         self._lock = threading.Lock()
@@ -49,16 +49,16 @@ class Window:
         """
         with self._lock:
             self._settled.update(tokens)
-            sent = 0
+            first: list[int] = []
             while self._queue and self._queue[0][0] in self._settled:
                 token, mid = self._queue.popleft()
                 self._settled.discard(token)
-                self._release(mid)
-                sent += 1
-            if sent:
+                first.append(mid)
+            if first:
+                self._release(first)
                 self._progress = now
             self._forget_old()
-            return sent
+            return len(first)
 
     def reset(self) -> None:
         """The connection is gone: what was not acknowledged will come again."""
