@@ -39,7 +39,7 @@ class LabelJob:
 @dataclass(eq=False)
 class Brush:
     """One paint. `now` seconds (monotonic); `light` 0..1: what focus leaves to layers that are not bright; `rests`: the
-    view is that of the paint before."""
+    view is that of the paint before; while it moves, what nobody can read in motion is left out."""
 
     painter: QPainter
     view: View

@@ -326,9 +326,10 @@ class MapCanvas(HandledWidget):
         self.update()
 
     def _settled(self) -> None:
-        """Nothing moved for a moment: ask for the sharp picture."""
+        """Nothing moved for a moment: ask for the sharp picture, and paint what was left out while it moved."""
         if self._camera.flight is None and self.isVisible():
             self._pictures.follow(self._wish(), moving=False)
+            self.update()
 
     def _picture_arrived(self) -> None:
         self.update()

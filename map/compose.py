@@ -54,7 +54,7 @@ class Composer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         light = 1 - focus * (1 - palette.dim)
         brush = Brush(painter, view, palette, self._sprites(palette, view.dpr), self.pictures.stage, monotonic(), light)
-        brush.rests, self._last_view = view == self._last_view, view
+        brush.rests, self._last_view = self._last_view in (None, view), view
         self._layers(brush)
         self._texts(brush)
         if scene_empty:

@@ -14,6 +14,7 @@ from map.shapes import Discs, Glows, Outlines, Pulses
 Floats = NDArray[np.float64]
 
 PULSE_S = 1.0
+DASHES = 90  # at most, around one disc
 
 
 def polygon(points: Floats) -> QPolygonF:
@@ -35,14 +36,14 @@ def paint_discs(brush: Brush, shape: Discs) -> None:
         if shape.dashed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             painter.setPen(pen)
-            painter.drawLines(_dashes(px[i], r, squash))
+            painter.drawLines(_dashes(px[i], r, squash, DASHES if brush.rests else DASHES // 3))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
-def _dashes(middle: Floats, r: float, squash: float) -> list[QLineF]:
+def _dashes(middle: Floats, r: float, squash: float, most: int) -> list[QLineF]:
     """A dashed ellipse as lines (Qt's own dashing of curves costs four times as much)."""
-    count = int(min(max(r * 0.75, 12), 90))
+    count = int(min(max(r * 0.75, 12), most))
     angle = np.linspace(0, 2 * np.pi, 2 * count + 1)
     rim = middle + np.column_stack([np.cos(angle) * r, np.sin(angle) * r * squash])
     return [QLineF(*a, *b) for a, b in zip(rim[:-1:2].tolist(), rim[1::2].tolist(), strict=True)]

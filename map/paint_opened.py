@@ -78,7 +78,7 @@ def _wall(brush: Brush, shape: Opened, wall: Floats, levels: int) -> None:
     painter.setPen(QPen(ink(shape.colour, 0.65), 1.0))
     painter.setBrush(QBrush(light))
     painter.drawPolygon(polygon(wall))
-    if np.hypot(*(a0 - a1)) / levels >= FLOOR_LEAST_PX:
+    if brush.rests and np.hypot(*(a0 - a1)) / levels >= FLOOR_LEAST_PX:
         share = np.arange(1, levels)[:, None] / levels
         left, right = a1 + (a0 - a1) * share, b1 + (b0 - b1) * share
         painter.setPen(QPen(ink(shape.colour, 0.30), 0.8))
@@ -131,7 +131,7 @@ def _plate(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> Flo
     painter.drawPolygon(polygon(plan.plate))
     if shape.hot is not None:
         glow(painter, float(plan.hot[0]), float(plan.hot[1]), 30.0, (*shape.colour[:3], 190))
-    written = _cell_texts(brush, shape, plan)
+    written = _cell_texts(brush, shape, plan) if brush.rests else []
     _plate_dots(brush, shape, plan)
     others = plan.dots[np.hypot(*(plan.dots - plan.hot).T) > CELL / 3]
     return np.concatenate([rows_of(written), about(others, 6.0)])

@@ -40,7 +40,7 @@ def _bands(brush: Brush, shape: Ribbons) -> None:
         if len(path) < 2 or not _touches(brush, path):
             continue
         _band(brush, shape, path, i)
-        if shape.ticks is not None and len(shape.ticks[i]):
+        if brush.rests and shape.ticks is not None and len(shape.ticks[i]):
             _ticks(brush, shape, i, np.asarray(shape.ticks[i], dtype=np.float64))
 
 
