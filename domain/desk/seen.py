@@ -12,8 +12,8 @@ from domain.clock import DAY, HOUR
 SPAN_MS = 4 * HOUR
 """The newest ids stand in a set; older spans are sorted arrays of 8 bytes an id: a day of 20 messages a second is
 14 MB there, ten times that as a set."""
-FIXES = 100_000
-"""So many ids of positions, and as many again: ten seconds at 10,000 a second. A position comes twice, if at all, at
+FIXES = 20_000
+"""So many ids of positions, and as many again: two seconds at 10,000 a second. A position comes twice, if at all, at
 once (QoS 0); one that comes later is older than what is known, and the ledger has a row for it already.
 """
 
