@@ -319,4 +319,5 @@ def test_the_process_waits_for_its_desk_and_ends_when_told(tmp_path: Path) -> No
         window.stdin.flush()
         assert window.wait(30) == 0
     assert said == {"said": "screenshot", "path": str(picture)} and picture.stat().st_size > 5_000
-    assert set(json.loads(report.read_text())) == {"frame_ms", "gui_late_ms", "alarm_ms", "resumes", "peak_mb", "published"}
+    figures = {"frame_ms", "gui_late_ms", "alarm_ms", "resumes", "peak_mb", "published"}
+    assert set(json.loads(report.read_text())) == figures
