@@ -13,7 +13,7 @@ from tests.whole_run import Done, alone, colours, once, sandtable
 pytestmark = pytest.mark.timeout(300)
 
 SECONDS = 52
-KINDS = ("elder_silence", "unregistered_opener", "smoke", "sos", "device_silent")
+KINDS = ("elder_silence", "unregistered_opener", "smoke", "sos", "device_silent", "intrusion")
 KEYS = {
     "clock", "messages", "alarms", "stage_s", "frame_ms", "gui_late_ms", "alarm_ms", "resumes", "peak_mb",
 }  # fmt: skip
