@@ -397,6 +397,21 @@ def test_an_order_given_while_the_broker_is_away_arrives_once_it_is_back(listen:
         embedded.stop()
 
 
+def test_orders_under_way_cost_no_event(own: BrokerSettings, device: Device, listen: Listen) -> None:
+    desk = listen(own)
+    said = [device.client.publish("sandtable/v1/t/door/door1/event", door(0), qos=1)]
+    for n in range(1, 2000):
+        if n % 4 == 0:
+            assert desk.link.send_order(notice("tracker1", f"O{n}"))
+        said.append(device.client.publish("sandtable/v1/t/door/door1/event", door(n), qos=1))
+    for info in said:
+        info.wait_for_publish(20)
+    until(lambda: desk.link.state().orders_waiting == 0, 20)
+    until(lambda: len(desk.heard) >= 2000, 20)
+    assert desk.ids() == [f"e{n}" for n in range(2000)]
+    until(lambda: desk.link.state().unacknowledged == 0)
+
+
 def test_a_broker_that_is_away_is_a_state_and_no_error() -> None:
     desk = Listener(ExternalBroker(BrokerSettings(port=free_port())).start())
     desk.link.start()
@@ -489,3 +504,19 @@ def test_a_wrong_password_is_a_state_and_no_error(mosquitto: Callable[[], subpro
     until(lambda: desk.link.state().fault == "broker_refused")
     assert desk.changes == []
     desk.link.stop()
+
+
+@needs_mosquitto
+def test_what_is_larger_than_anything_that_is_counted_stays_with_the_broker(
+    mosquitto: Callable[[], subprocess.Popen[bytes]], listen: Listen, tmp_path: Path
+) -> None:
+    settings = BrokerSettings(port=mosquitto().port, username="desk", password="right", client_id="d")  # type: ignore[attr-defined]
+    until(lambda: listens(settings.port))
+    desk = listen(settings)
+    publish = ["mosquitto_pub", "-p", str(settings.port), "-u", "desk", "-P", "right", "-q", "1", "-V", "5"]
+    for size in (2_000_000, 1_048_576):
+        (tmp_path / "body").write_bytes(b"x" * size)
+        subprocess.run([*publish, "-t", "sandtable/v1/t/door/door1/event", "-f", tmp_path / "body"], check=True)
+    subprocess.run([*publish, "-t", "sandtable/v1/t/door/door1/event", "-m", door(1).decode()], check=True)
+    until(lambda: desk.ids() == ["e1"])
+    assert desk.reasons() == ["too_large"]

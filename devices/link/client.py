@@ -42,6 +42,14 @@ class Client(mqtt.Client):
                     self._hear(message)
             if not (pieces.other or pieces.ended):
                 return MQTTErrorCode.MQTT_ERR_SUCCESS
-            code = super().loop_read(max_packets)
+            code = self._read_one()
             if code or self._sock is not pieces or self._in_packet["command"]:
                 return code
+
+    def _read_one(self) -> MQTTErrorCode:
+        """At most one packet, by paho. Its own `loop_read` takes as many as there are messages under way, and a publish
+        that it came upon would be neither heard nor acknowledged."""
+        code = self._packet_read()
+        if code == MQTTErrorCode.MQTT_ERR_AGAIN:
+            return MQTTErrorCode.MQTT_ERR_SUCCESS
+        return self._loop_rc_handle(code) if code > 0 else code

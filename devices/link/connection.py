@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 MAX_WAITING_ORDERS = 1000
 """Messages kept for a broker that is away; more would be orders that nobody should carry out any more."""
 ORDER_EXPIRY_S = 3600
+MAX_PACKET = 1024 * 1024 + 64 * 1024
+"""Bytes of one packet that the broker may send: a message of up to 1 MiB is still counted as too large, with room for
+its head; more than that is an attack on the desk's memory, and the broker drops it."""
 _RECONNECT_S = (1, 3)
 """First and longest wait between tries: alarms wait in the broker, so a desk is back within five seconds of it."""
 
@@ -61,7 +64,7 @@ class Connection:
         """Begin to connect, and never stop trying; a setting that cannot be used is reported through `failed`."""
         s = self._settings
         kept = {"SessionExpiryInterval": s.session_s, "ReceiveMaximum": s.window} if self._keep else {}
-        properties = properties_of(PacketTypes.CONNECT, **kept)
+        properties = properties_of(PacketTypes.CONNECT, MaximumPacketSize=MAX_PACKET, **kept)
         try:
             s.host.encode("idna")
             self._secure()

@@ -31,7 +31,7 @@ class Pieces:
 
     def __init__(self, sock: Any) -> None:
         self._sock = sock
-        self._data, self._at = b"", 0
+        self._data, self._at = bytearray(), 0
         self._behind = False
         self.ended = False
         """The other side has hung up, or the line broke; what stands in the buffer is still good."""
@@ -43,7 +43,7 @@ class Pieces:
     def recv(self, size: int) -> bytes:
         """As a socket's, from the buffer first."""
         if self._at < len(self._data):
-            taken = self._data[self._at : self._at + size]
+            taken = bytes(self._data[self._at : self._at + size])
             self._at += len(taken)
             return taken
         return bytes(self._sock.recv(size))
@@ -62,7 +62,9 @@ class Pieces:
         except OSError:
             come = b""
         self.ended = not come
-        self._data, self._at = self._data[self._at :] + come, 0
+        del self._data[: self._at]  # in place: a large message is not copied again with every piece of it
+        self._at = 0
+        self._data += come
 
     def publishes(self) -> Iterator[Message]:
         """Every whole PUBLISH at QoS 0 or 1, up to a packet of another kind (`other`) or one that is not whole."""
@@ -94,22 +96,22 @@ class Pieces:
         return message
 
 
-def _read(data: bytes, first: int, at: int, end: int) -> Message | None:
+def _read(data: bytearray, first: int, at: int, end: int) -> Message | None:
     """The message in data[at:end]; None where its inner lengths do not fit."""
     qos = first >> 1 & 1
     name = at + 2
     at = name + int.from_bytes(data[at:name], "big")
-    topic, mid = data[name:at], 0
+    topic, mid = bytes(data[name:at]), 0
     if qos:
         mid = int.from_bytes(data[at : at + 2], "big")
         at += 2
     body, length = _varint(data, at)
     if not body or body + length > end or (qos and not mid):
         return None
-    return Message(topic, data[body + length : end], qos, mid, bool(first & 1))
+    return Message(topic, bytes(data[body + length : end]), qos, mid, bool(first & 1))
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
+def _varint(data: bytearray, at: int) -> tuple[int, int]:
     """(where it ends, value) of a variable byte integer (MQTT 5, 1.5.5); (0, 0) where it is not whole or not sound."""
     value = shift = 0
     for byte in data[at : at + 4]:
