@@ -15,6 +15,7 @@ import pytest
 import resources
 from vision import watch as watch_module
 from vision.detector import Detector
+from vision.draw_tile import tile_of
 from vision.frames import Frame
 from vision.scenes import RESTRICTED, Dark, SceneSource
 from vision.sources import BadSource, open_source, shown
@@ -200,6 +201,88 @@ def test_whoever_stands_still_stays_coarsened_while_somebody_looks(detector: Det
     assert min(seen[20:]) == 1, seen
 
 
+class Failing:
+    """A detector that has run out of memory."""
+
+    def people(self, _image: object) -> object:
+        raise MemoryError("no more")
+
+
+def one_person() -> np.ndarray:
+    scene = SceneSource(1, lambda: 13.0, (0.01, 0.0))
+    scene._relight(time.monotonic())
+    still = np.minimum(scene._still, 245)
+    scene._draw(still, scene._intrudes, scene._intrudes.start + 6.0)  # type: ignore[arg-type, union-attr]
+    return still
+
+
+def colours(tile: Any) -> int:
+    return len(np.unique(tile.pixels[:, :, :3].reshape(-1, 3), axis=0))
+
+
+def test_no_tile_is_ever_sharp_that_the_detector_has_not_seen(detector: Detector) -> None:
+    still = one_person()
+    source = Frames(lambda: Frame(still, 100.0, 1))
+    one = watch(source, detector, Heard())
+    one._one(100.1)  # nobody looks: the first tile is drawn because the picture has become live
+    assert one.tile.people == 0 and one.tile.pixels is not None
+    sharp = tile_of(still, [], (), hide_all=False)[0]
+    assert not np.array_equal(one.tile.pixels, sharp), "somebody stands there, unconfirmed, and is coarsened"
+    blind = watch(source, Failing(), Heard())  # type: ignore[arg-type]
+    blind.looked_at = True
+    for k in range(12):
+        blind._look()
+        assert blind.tile.pixels is None or colours(blind.tile) <= 48 * 27, f"look {k}"
+
+
+def test_a_detector_that_fails_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    still = one_person()
+    one = watch(Frames(lambda: Frame(still, time.monotonic(), 1)), Failing(), Heard())  # type: ignore[arg-type]
+    one.looked_at = True
+    for _ in range(10):
+        one._look()
+    assert caplog.text.count("MemoryError: no more") == 1
+
+
+def test_one_look_that_misses_somebody_does_not_show_him(detector: Detector) -> None:
+    still, count = one_person(), {"n": 0, "miss": False}
+
+    class Blinking:
+        def people(self, image: Any) -> Any:
+            found = detector.people(image)
+            return found if not count["miss"] else type(found)(found.boxes[:0], found.scores[:0])
+
+    def frame() -> Frame:
+        count["n"] += 1
+        grain = np.random.default_rng(count["n"]).integers(0, 5, still.shape, dtype=np.uint8)
+        return Frame(still + grain, 100.0 + count["n"] / 5, count["n"])
+
+    one = watch(Frames(frame), Blinking(), Heard())  # type: ignore[arg-type]
+    one.looked_at = True
+    seen = []
+    for k in range(60):
+        count["miss"] = k in (25, 45)
+        one._one(100.0 + k / 5)
+        seen.append(one.tile.people)
+    assert min(seen[20:]) == 1, seen
+
+
+def test_a_zone_drawn_anew_tells_of_who_stands_in_it(detector: Detector) -> None:
+    still, heard, count = one_person(), Heard(), {"n": 0}
+
+    def frame() -> Frame:
+        count["n"] += 1
+        grain = np.random.default_rng(count["n"]).integers(0, 5, still.shape, dtype=np.uint8)
+        return Frame(still + grain, 100.0 + count["n"] / 5, count["n"])
+
+    one = watch(Frames(frame), detector, heard)
+    one.looked_at = True
+    for k in range(80):
+        one.zone = RESTRICTED if k < 40 else ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+        one._one(100.0 + k / 5)
+    assert heard.words().count("intrusion") == 2
+
+
 # sources
 
 
@@ -220,9 +303,9 @@ def test_a_film_is_played_in_real_time_and_the_newest_frame_is_given() -> None:
         source.close()
 
 
-@pytest.mark.parametrize("spec", ["nowhere.mp4", "webcam:x", ""])
+@pytest.mark.parametrize("spec", ["nowhere.mp4", "webcam:x", "", "x" * 5000, "a\0b"])
 def test_what_cannot_be_a_source_is_one_sentence(spec: str) -> None:
-    with pytest.raises(BadSource, match=r"neither a file|no webcam"):
+    with pytest.raises(BadSource, match=r"neither a file|no webcam|cannot be opened"):
         open_source(spec)
 
 
@@ -235,6 +318,12 @@ def test_a_file_that_is_no_film_is_one_sentence(tmp_path: Path) -> None:
 def test_a_password_is_never_shown() -> None:
     assert shown("rtsp://admin:secret@10.0.0.7:554/ch1?token=abc") == "rtsp://10.0.0.7:554/ch1"
     assert shown("/home/someone/film.mp4") == "film.mp4"
+    for password in ("12#4", "p#ss", "p/ss", "h:8x", "[x", "a@b"):
+        told = shown(f"rtsp://admin:{password}@10.0.0.7/ch1")
+        assert told == "rtsp://10.0.0.7/ch1", told
+    with pytest.raises(BadSource) as told_so:
+        open_source("RTSP://admin:secret@10.0.0.7/ch1")
+    assert "secret" not in str(told_so.value)
 
 
 def test_a_stream_that_nobody_serves_is_opened_again_and_again_without_a_word() -> None:

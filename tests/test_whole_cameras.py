@@ -40,7 +40,7 @@ def test_somebody_in_the_yard_is_an_alarm_with_its_camera_beside_it_and_a_hand_d
     room, bench = window.session.wiring.room, window.bench
     zoned = sorted(window.situation.zones)
     assert zoned and all(window.situation.zones[c] == RESTRICTED for c in zoned)
-    window.until(lambda: len(room.watches) == len(window.situation.register.cameras), 40, "every camera watched")
+    window.until(lambda: len(room.watched) == len(window.situation.register.cameras), 40, "every camera watched")
     alarm = window.new_alarm(AlarmKind.INTRUSION, seconds=90)
     found = window.situation.alarms[alarm]
     assert found.device in zoned and found.level == 2 and room.published >= 1
@@ -48,8 +48,7 @@ def test_somebody_in_the_yard_is_an_alarm_with_its_camera_beside_it_and_a_hand_d
     window.until(lambda: bench.cameras.cameras[:1] == [found.device], 10, "its camera first")
     tile = bench.cameras.tiles[0]
     window.until(lambda: tile.tile is not None and tile.tile.state is PictureState.LIVE, 10, "its picture")
-    looked_at = {c for c, watch in room.watches.items() if watch.looked_at}
-    assert looked_at == set(bench.cameras.cameras), "nobody else's tiles are drawn"
+    assert set(room._looked_at) == set(bench.cameras.cameras), "nobody else's tiles are drawn"
 
     QTest.mouseDClick(tile, Qt.MouseButton.LeftButton)
     card = bench.detail.camera
@@ -61,16 +60,15 @@ def test_somebody_in_the_yard_is_an_alarm_with_its_camera_beside_it_and_a_hand_d
     QTest.keyClick(card.tile, Qt.Key.Key_Return)
     window.until(lambda: len(window.situation.zones.get(found.device, ())) == 3, 10, "the zone as drawn")
     drawn = window.situation.zones[found.device]
-    assert drawn[0] == pytest.approx((0.1, 0.5), abs=0.01) and room.watches[found.device].zone == drawn
+    assert drawn[0] == pytest.approx((0.1, 0.5), abs=0.01)
     window.click(card.remove)
     window.until(lambda: found.device not in window.situation.zones, 10, "no zone")
-    assert room.watches[found.device].zone == ()
     window.click(card.draw)
     QTest.mouseClick(card.tile, Qt.MouseButton.LeftButton, pos=corner(card, 0.2, 0.2))
     QTest.keyClick(card.tile, Qt.Key.Key_Escape)
     assert not card.tile.drawing and found.device not in window.situation.zones
     window.close()
-    assert not room.watches
+    assert not room.watched and not room.tiles
 
 
 def test_a_camera_has_one_watcher_and_the_next_seat_takes_over_when_it_leaves(
@@ -79,7 +77,7 @@ def test_a_camera_has_one_watcher_and_the_next_seat_takes_over_when_it_leaves(
     keep_settings_in(tmp_path)
     first = Window(qtbot, qapp, demo, cameras=True).opened()
     one, cameras = first.session.wiring.room, len(first.situation.register.cameras)
-    first.until(lambda: len(one.watches) == cameras, 40, "every camera watched")
+    first.until(lambda: len(one.watched) == cameras, 40, "every camera watched")
     second = Window(qtbot, qapp, demo, cameras=False).opened()
     other = CameraRoom(second.bridge, Given({}, demo), second.session)
     other.watcher += "-other"
@@ -89,9 +87,9 @@ def test_a_camera_has_one_watcher_and_the_next_seat_takes_over_when_it_leaves(
     second.until(lambda: answers, 10, "an answer")
     assert answers == [[]], "the first seat has them all"
     first.session.sign_out()
-    assert not one.watches
+    assert not one.watched and not one.tiles
     other._opened(second.bridge.picture)  # type: ignore[arg-type]
-    second.until(lambda: len(other.watches) == cameras, 40, "the other seat watches")
+    second.until(lambda: len(other.watched) == cameras, 40, "the other seat watches")
     other.stop()
     first.close()
     second.close()

@@ -20,7 +20,8 @@ LEARNING = 0.05
 LEAST_SHARE = 0.0008
 """Of the picture that must have changed: 14 of 17,800 pixels."""
 STORM_SHARE = 0.6
-"""More than this has changed at once: the light, or the camera itself. The background begins anew, nobody moved."""
+"""More than this has changed at once: the light, or the camera itself. The background begins anew; the detector looks,
+for whoever comes with the light must not be missed, nor shown as he is."""
 
 Grey = NDArray[np.uint8]
 
@@ -55,7 +56,7 @@ class Gate:
         share = changed / grey.size
         if share > STORM_SHARE:
             self._background = grey.astype(np.float32)
-            return Moved(share, False, noise)
+            return Moved(share, True, noise)
         cv2.accumulateWeighted(grey, self._background, LEARNING)
         return Moved(share, share >= LEAST_SHARE, noise)
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import cv2
 
@@ -49,8 +48,12 @@ def open_source(spec: str) -> Source:
             raise BadSource(f"{spec!r} is no webcam; say webcam:0 for the first.")
         return CaptureSource(lambda: cv2.VideoCapture(int(rest)))
     path = Path(spec)
-    if not path.is_file():
-        raise BadSource(f"{path.name or spec!r} is neither a file nor an address of a stream (rtsp://…, webcam:0).")
+    try:
+        there = path.is_file()
+    except (OSError, ValueError) as error:
+        raise BadSource(f"{shown(spec)!r} cannot be opened: {type(error).__name__}.") from error
+    if not there:
+        raise BadSource(f"{shown(spec)!r} is neither a file nor an address of a stream (rtsp://…, webcam:0).")
     probe = cv2.VideoCapture(str(path))
     readable = probe.isOpened() and probe.grab()
     probe.release()
@@ -61,10 +64,11 @@ def open_source(spec: str) -> Source:
 
 def shown(spec: str) -> str:
     """A source as it may be shown and logged: without user, password, or query."""
-    parts = urlsplit(spec)
-    if not parts.hostname or parts.scheme not in STREAMS:
-        return Path(spec).name
-    return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
+    scheme, marked, rest = spec.partition("://")
+    where = rest.rpartition("@")[2] if marked else Path(spec.rpartition("@")[2]).name  # a password may hold any sign
+    for mark in "?#":
+        where = where.partition(mark)[0]
+    return f"{scheme}://{where}" if marked else where
 
 
 class CaptureSource:

@@ -12,7 +12,8 @@ from vision.frames import Boxes
 
 CONFIRMED_AFTER = 3
 """Detections before a track is a person: one flicker of the detector is nobody."""
-LOST_AFTER_S = 1.5
+LOST_AFTER_S = 2.5
+"""Longer than two looks at somebody who stands still (`vision.watch`): one miss is no farewell."""
 LEAST_OVERLAP, NEAR = 0.1, 1.0
 """A box belongs to a track if they overlap, or if their middles are nearer than this many heights of the box."""
 SMOOTH = 0.5

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.detector import Detector
-from vision.frames import Frame, Image
+from vision.draw_tile import tile_of
+from vision.frames import Frame
 from vision.gate import Gate
 from vision.intrusion import Intrusion, Zone, ZoneState, judge
 from vision.sources import Source
-from vision.tile import PictureState, Tile, tile_of
+from vision.tile import PictureState, Tile
 from vision.tracker import Tracker
 
 log = logging.getLogger(__name__)
@@ -33,7 +32,6 @@ LOST_S, FROZEN_S = 5.0, 8.0
 """Without a frame the picture is lost; with frames that are the same to the last bit it is frozen. Both are told well
 within the ten seconds of T1-14."""
 SAMPLE = 8
-NICE = 10
 
 
 class Publisher(Protocol):
@@ -67,10 +65,12 @@ class CameraWatch:
         self._source, self._detector, self._publisher = source, detector, publisher
         self._watcher, self._now, self._shown = watcher, now, shown
         self._gate, self._tracker, self._state = Gate(), Tracker(), ZoneState()
+        self._judged_zone = Zone()
         self._still = _Still()
-        self._detected = self._number = 0.0
+        self._detected, self._detected_number, self._number = float("-inf"), 0, 0
         self._told_state = PictureState.OPENING
         self._ids = itertools.count(1)
+        self._failed: type[Exception] | None = None
         self._over = threading.Event()
         self._began = time.monotonic()
         self._thread = threading.Thread(target=self._run, name=f"watch-{camera}", daemon=True)
@@ -90,7 +90,6 @@ class CameraWatch:
     # the thread
 
     def _run(self) -> None:
-        _step_back()
         try:
             while not self._over.wait(self._rest()):
                 self._look()
@@ -105,18 +104,20 @@ class CameraWatch:
     def _look(self) -> None:
         try:
             self._one(time.monotonic())
-        except Exception:  # one broken frame, or a detector out of memory, must not end the watch; it is told
-            log.exception("a look at %s failed", self.camera)
+        except Exception as error:  # one broken frame, or a detector out of memory, must not end the watch; it is told
+            if type(error) is not self._failed:
+                self._failed = type(error)  # once a kind, not five times a second
+                log.exception("a look at %s failed", self.camera)
 
     def _one(self, now: float) -> None:
         frame = self._source.newest()
         state = self._judge_picture(frame, now)
         if state is not self._told_state:
             self._tell_state(state)
-        if frame is not None and frame.number != self._number:
-            self._number = frame.number
-            self._see(frame.image, now)
-        if self.looked_at or state is not self.tile.state:
+        shown = self.looked_at or state is not self.tile.state
+        if frame is not None:
+            self._see(frame, now, shown=shown)
+        if shown:
             self.tile = self._draw(frame, state, now)
             self._shown(self.tile)
 
@@ -132,26 +133,37 @@ class CameraWatch:
         """When there was a frame last, or the watch began."""
         return max(self._still.seen, self._began)
 
-    def _see(self, image: Image, now: float) -> None:
-        moved = self._gate.look(image)
-        busy = bool(self._tracker.tracks) or self.looked_at
-        if self._detector is None or not (moved.open or (busy and now - self._detected >= STILL_LOOK_S)):
+    def _see(self, frame: Frame, now: float, *, shown: bool) -> None:
+        """Ask the detector where something moves, where it has not looked for a while at what is shown or at somebody
+        who is in the picture, and right after it has missed somebody."""
+        moved = frame.number != self._number and self._gate.look(frame.image).open
+        self._number = frame.number
+        busy = shown or bool(self._tracker.tracks)
+        missed = frame.number != self._detected_number and any(t.seen < self._detected for t in self._tracker.tracks)
+        if self._detector is not None and (moved or missed or (busy and now - self._detected >= STILL_LOOK_S)):
+            self._find(self._detector, frame, now)
+        else:
             self._tracker.idle(now)
-            return
-        self._detected = now
-        found = self._detector.people(image)
+
+    def _find(self, detector: Detector, frame: Frame, now: float) -> None:
+        found = detector.people(frame.image)
+        self._detected, self._detected_number = now, frame.number  # only now: what raised has not looked
         self._tracker.update(found.boxes, found.scores, now)
-        if zone := self.zone:
-            h, w = image.shape[:2]
+        zone = self.zone
+        if zone != self._judged_zone:
+            self._state, self._judged_zone = ZoneState(), zone
+        if zone:
+            h, w = frame.image.shape[:2]
             self._state, intrusion = judge(self._state, zone, self._tracker.tracks, (h, w), now)
             if intrusion is not None:
                 self._tell(intrusion)
 
     def _draw(self, frame: Frame | None, state: PictureState, now: float) -> Tile:
+        """Wholly coarsened where the detector has not looked at this picture, or hardly ever just before it."""
         if frame is None:
             return Tile(self.camera, state, self._last_taken(now))
-        hide = self._detector is None
-        pixels, people, inside = tile_of(frame.image, self._tracker.tracks, self.zone, hide_all=hide)
+        blind = now - self._detected > STILL_LOOK_S + LOOKS_S
+        pixels, people, inside = tile_of(frame.image, self._tracker.tracks, self.zone, hide_all=blind)
         return Tile(self.camera, state, frame.taken, pixels, people, inside)
 
     # telling
@@ -169,12 +181,6 @@ class CameraWatch:
         at = self._now()
         head = {"id": f"{self._watcher[:32]}-{at}-{next(self._ids)}", "at": at, "watcher": self._watcher}
         self._publisher.publish(self.camera, head | body)
-
-
-def _step_back() -> None:
-    """This thread waits for a processor behind the window's: on Linux niceness is a thread's own."""
-    if sys.platform.startswith("linux"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 class _Still:

@@ -53,6 +53,13 @@ class CameraStrip(QWidget):
                 tile.show_camera(cameras[i], register.cameras.name[row] or cameras[i], known.get(cameras[i]))
         self.setVisible(bool(cameras))
 
+    def clear(self) -> None:
+        """Nobody sits here: no picture stays."""
+        for tile in self.tiles:
+            tile.hide()
+            tile.clear()
+        self.hide()
+
     def show_tile(self, picture: Tile) -> None:
         """A new picture of one of them."""
         for tile in self.tiles:

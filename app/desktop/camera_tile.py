@@ -69,6 +69,10 @@ class CameraTile(QWidget):
             self.show_tile(tile)
         self.update()
 
+    def clear(self) -> None:
+        """No camera, no picture."""
+        self.show_camera("", "", None)
+
     def show_tile(self, tile: Tile) -> None:
         """A new picture, if it is of this camera."""
         if tile.camera != self.camera:

@@ -23,7 +23,7 @@ class Watching(QObject):
         self._bench, self._bridge, self._cases, self._room = bench, bridge, cases, room
         self._camera = ""
         room.pictured.connect(self._pictured)
-        room.altered.connect(self.refresh)
+        room.altered.connect(self._altered)
         room.troubled.connect(bench.status.show_remark)
         cases.chosen.connect(lambda _alarm: self.refresh())
         bridge.changed.connect(lambda _changes: self._show_zone())
@@ -34,11 +34,19 @@ class Watching(QObject):
         """The cameras for the chosen alarm, and of the card; these alone are drawn."""
         situation = self._bridge.situation
         if situation is None:
+            self._bench.cameras.clear()
+            self._bench.detail.camera.tile.clear()
             return
         alarm = situation.alarms.get(self._cases.alarm)
-        cameras = cameras_for(situation.register, alarm, set(self._room.watches))
+        cameras = cameras_for(situation.register, alarm, set(self._room.watched))
         self._bench.cameras.show_cameras(situation.register, cameras, self._room.fresh())
         self._room.look_at({*cameras, *([self._camera] if self._camera else [])})
+
+    def _altered(self) -> None:
+        """Cameras have come or gone: what is not watched any more shows no picture either."""
+        self.refresh()
+        if self._camera:
+            self._detail("camera", self._camera)
 
     def _pictured(self, tile: Tile) -> None:
         self._bench.cameras.show_tile(tile)
@@ -57,9 +65,9 @@ class Watching(QObject):
         self.refresh()
 
     def _why(self, camera: str) -> str:
-        if camera in self._room.watches:
+        if camera in self._room.watched:
             return ""
-        if camera not in self._room.sources:
+        if camera not in self._room.cameras:
             return translate("Watching", "No picture source is set up for this camera")
         return translate("Watching", "Another seat watches this camera")
 
@@ -67,7 +75,7 @@ class Watching(QObject):
         picture = self._bridge.picture
         if picture is not None and self._camera:
             zoned = self._camera in picture.situation.zones
-            allowed = may(picture.seat, "draw_zone") and self._camera in self._room.watches
+            allowed = may(picture.seat, "draw_zone") and self._camera in self._room.watched
             self._bench.detail.camera.show_zone(zoned=zoned, may=allowed)
 
     def _draw(self, camera: str, corners: object) -> None:

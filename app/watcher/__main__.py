@@ -1,0 +1,55 @@
+"""`python -m app.watcher`: watches cameras as it is told on stdin, until that ends; pictures go out on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from app.clock import read_clock
+from app.logs import set_up_logs
+from app.watcher.room import Room, Way
+from app.watcher.talk import BROKER, Orders
+from devices.settings import BrokerSettings
+
+NICE = 10
+"""Behind the window and the desk when a processor is scarce: a look that comes late is dropped."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run to the end of stdin."""
+    parser = argparse.ArgumentParser(prog="sandtable watcher", description="The window's camera watches.")
+    parser.add_argument("--site", required=True)
+    parser.add_argument("--watcher", required=True, help="who watches, as the desk's lease says")
+    parser.add_argument("--clock", required=True, type=read_clock)
+    parser.add_argument("--zone", default="UTC", type=ZoneInfo)
+    options = parser.parse_args(arguments)
+    set_up_logs("watcher")
+    if sys.platform.startswith("linux"):
+        os.nice(NICE)
+    settings = msgspec.json.decode(os.environ[BROKER], type=BrokerSettings)
+    room = Room(Way(settings, options.site, options.watcher), options.clock, options.zone, _out())
+    try:
+        for line in sys.stdin:
+            room.take(msgspec.json.decode(line, type=Orders))
+    finally:
+        room.close()
+    return 0
+
+
+def _out() -> BinaryIO:
+    """stdout for pictures alone: whatever a library prints goes to stderr."""
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    return out
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
+        sys.exit(main())
