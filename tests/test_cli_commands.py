@@ -110,3 +110,16 @@ def test_a_frozen_build_starts_its_children_by_a_hidden_verb() -> None:
     command = [sys.executable, "-m", "app.cli", "--child", "app.station", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "--station" in done.stdout
+
+
+def test_sources_of_cameras_go_to_the_window_by_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.cli.stations import video_env
+    from app.desktop.options import read
+
+    given = ["film.mp4", "cam-03=rtsp://u:p@10.0.0.7/ch=1"]
+    ((name, value),) = video_env(given)
+    monkeypatch.setenv(name, value)
+    options = read(["--runtime", "r.json"])
+    assert options.videos == {"": "film.mp4", "cam-03": "rtsp://u:p@10.0.0.7/ch=1"}
+    assert read(["--runtime", "r.json"]).videos == {}, "and no child of the window inherits it"
+    assert video_env(None) == ()

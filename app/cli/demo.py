@@ -13,7 +13,7 @@ import typer
 
 from app.cli.refusing import refuse
 from app.cli.screen import headless, window_env
-from app.cli.stations import Videos, window_args
+from app.cli.stations import Videos, video_env, window_args
 from app.clock import last_time_of_day, start_clock
 from app.logs import set_up_logs
 from app.paths import data_folder, run_folder
@@ -72,8 +72,8 @@ def demo(
             seconds=wanted.seconds,
             screenshot=wanted.screenshot if window else None,
             report=wanted.report,
-            window_args=(*window_args(lang, size, video), *(("--theme", theme) if theme else ())),
-            window_env=window_env(),
+            window_args=(*window_args(lang, size), *(("--theme", theme) if theme else ())),
+            window_env=(*window_env(), *video_env(video)),
         )
         code = Run(settings).run()
     raise typer.Exit(code)

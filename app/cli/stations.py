@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from app.paths import runtime_folder
 from app.station.broker import read_broker
 from app.supervisor.children import module_command
 from app.supervisor.run import Run, Settings
+from app.watcher.talk import VIDEOS
 
 BROKER_VARIABLE = "SANDTABLE_BROKER"
 
@@ -46,8 +48,8 @@ def open_station(
         station=station,
         clock=start_clock(),
         broker=broker,
-        window_args=window_args(lang, size, video),
-        window_env=window_env(),
+        window_args=window_args(lang, size),
+        window_env=(*window_env(), *video_env(video)),
     )
     raise typer.Exit(Run(settings).run())
 
@@ -83,14 +85,23 @@ def seat(
     """Open a window at a station that runs elsewhere."""
     path = Path(station)
     where = ["--runtime", str(path)] if path.is_file() else ["--station", station, *(["--ca", str(ca)] if ca else [])]
-    command = module_command("app.desktop", *where, *window_args(lang, size, video))
-    raise typer.Exit(subprocess.run(command, check=False, env={**os.environ, **dict(window_env())}).returncode)  # noqa: S603
+    command = module_command("app.desktop", *where, *window_args(lang, size))
+    raise typer.Exit(
+        subprocess.run(
+            command, check=False, env={**os.environ, **dict(window_env()), **dict(video_env(video))}
+        ).returncode
+    )  # noqa: S603
 
 
-def window_args(lang: str, size: str, videos: list[str] | None = None) -> tuple[str, ...]:
+def window_args(lang: str, size: str) -> tuple[str, ...]:
     """The window's options as given."""
-    given = (*(("--lang", lang) if lang else ()), *(("--size", size) if size else ()))
-    return (*given, *(word for video in videos or () for word in ("--video", video)))
+    return (*(("--lang", lang) if lang else ()), *(("--size", size) if size else ()))
+
+
+def video_env(videos: list[str] | None) -> tuple[tuple[str, str], ...]:
+    """Sources of cameras for the window: by its environment, for an address may hold a password and every user of the
+    machine can read command lines."""
+    return ((VIDEOS, json.dumps(videos)),) if videos else ()
 
 
 def _check(station: Path, broker: str) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from app.watcher.talk import VIDEOS
 
 LARGE_H = 1600
 """From this height on (physical pixels) a window that was given a size is drawn at twice the scale."""
@@ -78,7 +82,7 @@ def read(arguments: Sequence[str]) -> Options:
         {"zh": "zh_CN"}.get(a.lang, a.lang),
         a.theme,
         a.autopilot,
-        dict(a.video),
+        dict([*(video_of(text) for text in json.loads(os.environ.pop(VIDEOS, "[]"))), *a.video]),
         not a.no_cameras,
         a.report,
         a.control,

@@ -12,6 +12,8 @@ import numpy as np
 
 from vision.tile import HEIGHT, WIDTH, PictureState, Tile
 
+VIDEOS = "SANDTABLE_VIDEOS"
+"""Sources that were given on the command line, as a JSON list of "[CAMERA=]SOURCE"."""
 BROKER = "SANDTABLE_WATCH_BROKER"
 """The broker's settings as JSON: an environment is its owner's alone to read, a command line everybody's."""
 HEAD = struct.Struct("<II")
