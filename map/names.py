@@ -29,8 +29,8 @@ Text = tuple[float, float, Line]  # middle in logical pixels, and what it says
 
 @dataclass(frozen=True, eq=False)
 class _Placed:
-    """Names with room, as of one view: `at` (n, 2) top left corners, `size` (n, 2), `source` (n, 4) in the atlas, 0
-    for those that are not written yet; `lines` what they say, `style` how."""
+    """Names with room, as of one view: `at` (n, 2) top left corners, `size` (n, 2), `source` (n, 4) in the atlas, its
+    width 0 where one is not written yet, below 0 where it finds no room there; `lines` what they say, `style` how."""
 
     view: View
     at: Floats
@@ -41,7 +41,7 @@ class _Placed:
 
     @property
     def whole(self) -> bool:
-        """All are written."""
+        """All are written that can be."""
         return not len(self.source) or bool(self.source[:, 2].all())
 
 
