@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QRadialGradient
 
 from map.brush import Brush, ink
+from map.kept import keep
 from map.palette import RGBA
 from map.shapes import Discs, Glows, Outlines, Pulses
 
@@ -50,7 +51,22 @@ def _dashes(middle: Floats, r: float, squash: float, most: int) -> list[QLineF]:
 
 
 def paint_outlines(brush: Brush, shape: Outlines) -> None:
-    """Edges of an even width, a faint or hatched fill."""
+    """Edges of an even width, a faint or hatched fill; by its picture where the view rests."""
+    if len(shape.rings):
+        keep(brush, shape, lambda: _outlined(brush, shape), lambda b: _outlines(b, shape))
+
+
+def _outlined(brush: Brush, shape: Outlines) -> QRectF:
+    """What the rings in sight may touch."""
+    rows = _rings_in_sight(brush, shape)
+    if not len(rows):
+        return QRectF()
+    px = np.concatenate([brush.view.project(shape.ring(int(i))) for i in rows])
+    (x0, y0), (x1, y1) = px.min(axis=0) - shape.width_px - 1, px.max(axis=0) + shape.width_px + 1
+    return QRectF(x0, y0, x1 - x0, y1 - y0)
+
+
+def _outlines(brush: Brush, shape: Outlines) -> None:
     painter = brush.painter
     for i in _rings_in_sight(brush, shape):
         path = QPainterPath()
@@ -59,11 +75,15 @@ def paint_outlines(brush: Brush, shape: Outlines) -> None:
             path.closeSubpath()
         pen = QPen(ink(shape.rgba[i]), shape.width_px)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if shape.dashed:
+        if shape.dashed and brush.rests:  # Qt dashes a long line four times as slowly as it draws it
             pen.setDashPattern([5.0, 4.0])
-        painter.setPen(pen)
-        painter.setBrush(_fill(shape, int(i)))
-        painter.drawPath(path)
+        fill = _fill(shape, int(i))
+        if fill.style() != Qt.BrushStyle.NoBrush:  # smoothed, a wide fill costs eight times as much; the edge hides it
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.fillPath(path, fill)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, brush.rests)
+        painter.strokePath(path, pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
 def _fill(shape: Outlines, i: int) -> QBrush:

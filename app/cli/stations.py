@@ -86,11 +86,8 @@ def seat(
     path = Path(station)
     where = ["--runtime", str(path)] if path.is_file() else ["--station", station, *(["--ca", str(ca)] if ca else [])]
     command = module_command("app.desktop", *where, *window_args(lang, size))
-    raise typer.Exit(
-        subprocess.run(
-            command, check=False, env={**os.environ, **dict(window_env()), **dict(video_env(video))}
-        ).returncode
-    )  # noqa: S603
+    env = {**os.environ, **dict(window_env()), **dict(video_env(video))}
+    raise typer.Exit(subprocess.run(command, check=False, env=env).returncode)  # noqa: S603 – our own module
 
 
 def window_args(lang: str, size: str) -> tuple[str, ...]:
