@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.doctor import ledger_part
 from domain.access import Role
 from domain.changes import AlarmRaised, AuditRow, Entry
 from domain.events import Refusal
@@ -223,8 +224,51 @@ def test_a_station_that_cannot_be_opened_is_left_out_and_said(planted: Planted, 
     broken.write_bytes(b"SQLite format 3\0" + bytes(4000))
     done = bundle(planted, tmp_path / "b.zip", "--station", str(broken))
     assert done.returncode == 0 and "Left out: station" in done.stdout and "Traceback" not in done.stderr
+    assert "no personal data" not in done.stdout and "names in Latin letters" in done.stdout
+    chinese = bundle(planted, tmp_path / "zh.zip", "--station", str(broken), "--lang", "zh")
+    assert "不含个人信息" not in chinese.stdout and "拉丁字母姓名" in chinese.stdout
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
         assert "changes.jsonl" not in archive.namelist() and "logs/desk.log" in archive.namelist()
+        manifest = json.loads(archive.read("MANIFEST.json"))
+    assert "Latin letters" in manifest["look_through"] and not [t for t in manifest["never_in"] if "residents" in t]
+
+
+@pytest.fixture
+def damaged(planted: Planted, tmp_path: Path) -> Path:
+    """A copy of the station, to be spoilt."""
+    copy = tmp_path / "damaged.db"
+    with closing(sqlite3.connect(planted.station)) as whole, closing(sqlite3.connect(copy)) as raw:
+        whole.backup(raw)
+    copy.with_suffix(".keys").write_bytes(planted.station.with_suffix(".keys").read_bytes())
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("sql", "lost"),
+    [
+        ("UPDATE refusal SET body = x'00'", "quarantine.jsonl"),
+        ("UPDATE batch SET body = x'00'", "changes.jsonl"),
+        ("DROP TABLE counter", "counts.jsonl"),
+    ],
+)
+def test_damage_elsewhere_costs_no_name(planted: Planted, damaged: Path, tmp_path: Path, sql: str, lost: str) -> None:
+    with closing(sqlite3.connect(damaged)) as raw:
+        raw.execute(sql)
+        raw.commit()
+    done = bundle(planted, tmp_path / "b.zip", "--station", str(damaged))
+    assert done.returncode == 0 and f"Left out: {lost}" in done.stdout and "no personal data" in done.stdout
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        told = {name: archive.read(name) for name in archive.namelist()}
+    assert lost not in told and set(told) >= {"quarantine.jsonl", "logs/desk.log"} - {lost}
+    assert not [(name, secret) for name, data in told.items() for secret in hidden(planted) if secret in data]
+
+
+def test_without_the_register_no_name_is_known_and_that_is_said(damaged: Path) -> None:
+    with closing(sqlite3.connect(damaged)) as raw:
+        raw.execute("UPDATE register_part SET body = x'00'")
+        raw.commit()
+    told, known = ledger_part.read(damaged)
+    assert known is None and "register" in told.left_out and "quarantine.jsonl" in told.rows
 
 
 def test_a_file_that_is_there_and_a_folder_that_is_not_are_refused(planted: Planted, tmp_path: Path) -> None:

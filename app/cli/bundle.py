@@ -19,6 +19,13 @@ _SAID = (
     "MANIFEST.json says what was left out.",
     "故障包:{out}({size},{parts} 个文件);不含个人信息和密钥口令,MANIFEST.json 列明未收入的内容。",
 )
+_SAID_UNSURE = (
+    "The crash bundle is {out} ({size}, {parts} files); it holds no secrets, but the station's names could not be "
+    "read: its logs may hold names in Latin letters. Look through them before you pass it on; its MANIFEST.json says "
+    "what was left out.",
+    "故障包:{out}({size},{parts} 个文件);不含密钥口令,但未能读取站点人员姓名,日志中可能残留拉丁字母姓名,"
+    "转交前请先查看;MANIFEST.json 列明未收入的内容。",
+)
 _LEFT = ("Left out: {what} – {why}.", "未收入:{what} – {why}。")
 
 
@@ -41,6 +48,7 @@ def bundle(
 
 
 def _tell(path: Path, made: Made, chinese: bool) -> None:
-    typer.echo(_SAID[chinese].format(out=path.absolute(), size=size(made.size), parts=made.parts))
+    said = _SAID if made.compared else _SAID_UNSURE
+    typer.echo(said[chinese].format(out=path.absolute(), size=size(made.size), parts=made.parts))
     for what, why in made.left_out.items():
         typer.echo(_LEFT[chinese].format(what=what, why=why))

@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from app.doctor import gather, ledger_part
 from app.doctor.gather import Part
 from app.doctor.scrub import Scrubber
 
 MANIFEST = "MANIFEST.json"
+PERSONS = "residents, contacts and their numbers"
 NEVER = (
-    "residents, contacts and their numbers",
+    PERSONS,
     "what was written or said about an alarm",
     "pictures, faces and sounds",
     "passwords, tokens and keys",
@@ -25,6 +27,7 @@ NEVER = (
     "names of users and hosts of this machine, and where its home folders lie",
 )
 """Left out by design, whatever there was."""
+NOT_COMPARED = "the station's names could not be read: texts may hold names in Latin letters"
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,14 @@ class Wanted:
 
 @dataclass
 class Made:
-    """What was made: the file's size in bytes, how many parts are in it, and what could not be put in, with why."""
+    """What was made: the file's size in bytes, how many parts are in it, and what could not be put in, with why.
+
+    `compared` False: nobody's name was known, so only what no name in Latin letters could be has surely been hidden.
+    """
 
     size: int = 0
     parts: int = 0
+    compared: bool = True
     left_out: dict[str, str] = field(default_factory=dict)
 
 
@@ -60,7 +67,8 @@ def make(wanted: Wanted) -> Made:
     station = wanted.station or gather.last_station(wanted.logs)
     told, known = ledger_part.read(station) if station else ledger_part.nothing()
     made.left_out |= told.left_out
-    scrubber = Scrubber(known)
+    made.compared = known is not None
+    scrubber = Scrubber(known or ())
     parts = _parts(wanted.logs, station, told, made, scrubber)
     _write(wanted.out, parts, made)
     return made
@@ -113,10 +121,12 @@ def _fill(archive: zipfile.ZipFile, parts: Iterator[tuple[str, str]], made: Made
         archive.writestr(name, data)
         listed.append({"file": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
     made.parts = len(listed)
-    manifest = {
+    manifest: dict[str, Any] = {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "files": listed,
         "left_out": made.left_out,
-        "never_in": NEVER,
+        "never_in": [line for line in NEVER if made.compared or line != PERSONS],
     }
+    if not made.compared:
+        manifest["look_through"] = NOT_COMPARED
     archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,27 +38,46 @@ class Told:
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-def nothing() -> tuple[Told, list[str]]:
+def nothing() -> tuple[Told, list[str] | None]:
     """For no station at all."""
-    return Told(left_out={"station": "no station was named, and no run is known"}), []
+    return Told(left_out={"station": "no station was named, and no run is known"}), None
 
 
-def read(station: Path) -> tuple[Told, list[str]]:
+def read(station: Path) -> tuple[Told, list[str] | None]:
     """Its rows, and every value of a person in the register: to be hidden wherever it may have slipped in.
 
-    The file is opened for reading. What cannot be opened is left out: names in Latin letters are then not known.
+    The file is opened for reading. What cannot be read is left out and said. None instead of the values: names in Latin
+    letters are then not known. They are read first, so that no damage elsewhere costs them.
     """
-    told = Told()
+    told, known = Told(), None
     try:
         with Ledger.open(station, read_only=True) as ledger:
-            told.rows[COUNTS] = [{"what": name, "n": n} for name, n in ledger.counts().items()]
-            told.rows[QUARANTINE] = [_refused(refusal) for refusal in ledger.refusals(LAST)]
-            told.rows[CHANGES] = changes(ledger)
-            known = list(_values(ledger))
+            known = _known(ledger, told)
+            _fill(ledger, told)
     except LedgerError as error:
-        told.left_out["station"] = f"it could not be opened ({type(error).__name__}); names could not be compared"
-        return told, []
+        told.left_out["station"] = f"it could not be opened ({type(error).__name__})"
     return told, known
+
+
+def _known(ledger: Ledger, told: Told) -> list[str] | None:
+    try:
+        return list(_values(ledger))
+    except LedgerError as error:
+        told.left_out["register"] = f"it could not be read ({type(error).__name__})"
+        return None
+
+
+def _fill(ledger: Ledger, told: Told) -> None:
+    sources: dict[str, Callable[[Ledger], list[dict[str, Any]]]] = {
+        COUNTS: lambda of: [{"what": name, "n": n} for name, n in of.counts().items()],
+        QUARANTINE: lambda of: [_refused(refusal) for refusal in of.refusals(LAST)],
+        CHANGES: changes,
+    }
+    for name, source in sources.items():
+        try:
+            told.rows[name] = source(ledger)
+        except LedgerError as error:
+            told.left_out[name] = f"it could not be read ({type(error).__name__})"
 
 
 def changes(ledger: Ledger) -> list[dict[str, Any]]:
