@@ -193,6 +193,16 @@ def _listens(port: int) -> bool:
         return False
 
 
+def _keep_dumps(path: Path | None) -> None:
+    """A folder that takes no file costs the dump, not the broker."""
+    if path is None:
+        return
+    try:
+        faulthandler.enable(path.open("a", encoding="utf-8"))
+    except OSError as error:
+        sys.stderr.write(f"A crash of the broker will leave no dump: {error.strerror}.\n")
+
+
 def main(argv: list[str] | None = None) -> int:
     """The command line of the broker process; exit 1 with one sentence where a port is taken."""
     parser = argparse.ArgumentParser(prog="python -m devices.broker", description="The embedded broker, loopback only.")
@@ -200,8 +210,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--port-file", type=Path, required=True, help="written as 'PORT PORT_3_1_1' once it listens")
     parser.add_argument("--dump", type=Path, help="where a fatal signal leaves the stacks")
     options = parser.parse_args(argv)
-    if options.dump is not None:
-        faulthandler.enable(options.dump.open("a", encoding="utf-8"))
+    _keep_dumps(options.dump)
     try:
         serve(options.port, options.port_file)
     except OSError as error:

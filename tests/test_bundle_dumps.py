@@ -74,6 +74,18 @@ def test_the_embedded_broker_leaves_its_stacks_too(tmp_path: Path) -> None:
     assert "devices/broker.py" in dump.read_text()
 
 
+def test_a_folder_that_takes_no_dump_costs_no_broker(tmp_path: Path) -> None:
+    port = tmp_path / "port"
+    dump = tmp_path / "none" / "broker.dump"
+    command = [sys.executable, "-m", "devices.broker", "--port-file", str(port), "--dump", str(dump)]
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, text=True, env=ENV, **streams) as process:
+        until(lambda: port.exists() or process.poll() is not None)
+        assert process.poll() is None, "it runs without"
+        _, said = process.communicate(timeout=20)  # its standard input is closed: it ends with its parent
+    assert process.returncode == 0 and said.count("leave no dump") == 1 and "Traceback" not in said
+
+
 def test_a_dump_that_has_grown_is_put_aside_and_a_full_disk_is_no_reason_to_die(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
