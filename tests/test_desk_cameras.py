@@ -149,7 +149,7 @@ def test_a_renewal_leaves_no_row_in_the_books_a_change_does(loop: Loop) -> None:
 def test_a_watch_that_lost_its_lease_is_not_heard(loop: Loop) -> None:
     draw(loop)
     lease(loop, "b", "cam1")
-    assert see(loop, watcher="a") == "dropped" and not intrusions(loop)
+    assert see(loop, watcher="a") == "not_leased" and not intrusions(loop)
     assert loop.desk.counts["dropped:not_leased"] == 1
     assert see(loop, watcher="b") == "taken" and len(intrusions(loop)) == 1
     assert see(loop, watcher="") == "taken", "a camera that judges by itself has no lease"

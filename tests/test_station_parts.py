@@ -87,8 +87,12 @@ def test_every_message_has_one_fate() -> None:
     counts.message(smoke(1), ["duplicate"])
     counts.message(refused(), [])
     counts.message(smoke(2), ["judging_failed"])
+    counts.message(smoke(3), ["dropped"])
+    counts.message(smoke(4), ["not_leased"])
     assert (counts.stored, counts.duplicates, dict(counts.quarantined)) == (1, 1, {"not_json": 1, "judging_failed": 1})
-    assert counts.total == 4
+    assert (counts.dropped, counts.not_leased, counts.total) == (1, 1, 6)
+    counts.add(Counts(dropped=2, not_leased=3))
+    assert (counts.dropped, counts.not_leased, counts.total) == (3, 4, 11)
 
 
 def test_a_tally_outlives_a_killed_desk(tmp_path: Path) -> None:
@@ -104,6 +108,9 @@ def test_a_tally_outlives_a_killed_desk(tmp_path: Path) -> None:
         "quarantined": {"not_json": 2},
     }
     assert second.part(now, Counts(), 0, 7)["folded"] == 7
+    second.keep(Counts(dropped=2, not_leased=3), 0)
+    apart = Tally(path, {}).part(now, Counts(not_leased=1), 0, 0)
+    assert (apart["off_duty"], apart["not_leased"]) == (2, 4), "a fate each, over a desk that died as well"
     assert Tally(None, {"stored": 9}).part({"stored": 9}, Counts(), 0, 0)["received"] == 0
 
 

@@ -216,6 +216,8 @@ def test_what_a_window_did_not_measure_is_null_and_not_nought() -> None:
         (13, {}, "1 of 13"),
         (12, {"stored": 9}, "were not stored"),
         (12, {"stored": 9, "quarantined": {"late": 1}}, ""),
+        (12, {"stored": 9, "not_leased": 1}, ""),
+        (12, {"stored": 8, "not_leased": 1}, "1 published messages were not stored"),
     ],
 )
 def test_a_loss_is_said_in_one_sentence(published: int, change: dict[str, object], said: str) -> None:

@@ -19,6 +19,8 @@ class Counts:
     duplicates: int = 0
     dropped: int = 0
     """Positions of responders off duty: counted, kept nowhere (R6)."""
+    not_leased: int = 0
+    """What a watch said of a camera that was leased to another: counted, kept nowhere."""
     quarantined: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -29,7 +31,7 @@ class Counts:
     @property
     def total(self) -> int:
         """All messages."""
-        return self.stored + self.duplicates + self.dropped + self.quarantined.total()
+        return self.stored + self.duplicates + self.dropped + self.not_leased + self.quarantined.total()
 
     def message(self, heard: HeardLike, taken: list[str]) -> None:
         """One message and what the desk said to each of its events."""
@@ -43,6 +45,8 @@ class Counts:
             self.quarantined["unknown_device"] += 1
         elif "dropped" in taken:
             self.dropped += 1
+        elif "not_leased" in taken:
+            self.not_leased += 1
         else:
             self.duplicates += 1
 
@@ -51,4 +55,5 @@ class Counts:
         self.stored += other.stored
         self.duplicates += other.duplicates
         self.dropped += other.dropped
+        self.not_leased += other.not_leased
         self.quarantined.update(other.quarantined)

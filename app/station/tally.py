@@ -23,6 +23,7 @@ class _Kept(msgspec.Struct):
     base: dict[str, int]
     duplicates: int = 0
     off_duty: int = 0
+    not_leased: int = 0
     folded: int = 0
 
 
@@ -40,14 +41,15 @@ class Tally:
         self._base: dict[str, int] = kept.get("base", ledger_counts)
         self._duplicates = int(kept.get("duplicates", 0))
         self._dropped = int(kept.get("off_duty", 0))
+        self._not_leased = int(kept.get("not_leased", 0))
         self._folded = int(kept.get("folded", 0))
         self._stuck = False
-        self._written: tuple[int, int, int] | None = None
+        self._written: tuple[int, int, int, int] | None = None
         self.keep(Counts(), 0)
 
     def keep(self, counts: Counts, folded: int) -> None:
         """Remember this process's duplicates, and what it dropped or folded, if they are news."""
-        news = (counts.duplicates, counts.dropped, folded)
+        news = (counts.duplicates, counts.dropped, counts.not_leased, folded)
         if self._path is None or news == self._written:
             return
         try:
@@ -77,6 +79,7 @@ class Tally:
         return {
             "duplicates": self._duplicates + counts.duplicates,
             "off_duty": self._dropped + counts.dropped,
+            "not_leased": self._not_leased + counts.not_leased,
             "folded": self._folded + folded,
         }
 

@@ -33,7 +33,7 @@ def merge(span: Span, desk: Part, window: Part, simulator: Part, restarts: dict[
     report: Part = {
         "clock": span.body(),
         "messages": {
-            "published": _published(simulator, window),
+            "published": published(simulator, window),
             **{name: messages.get(name) for name in ("received", "stored", "duplicates", "quarantined")},
         },
         "alarms": desk.get("alarms", {}),
@@ -44,22 +44,23 @@ def merge(span: Span, desk: Part, window: Part, simulator: Part, restarts: dict[
         "resumes": window.get("resumes"),
         "peak_mb": window.get("peak_mb"),
     }
-    report["messages"] |= {name: messages[name] for name in ("off_duty", "folded") if messages.get(name)}
+    report["messages"] |= {name: messages[name] for name in ("off_duty", "not_leased", "folded") if messages.get(name)}
     return report | ({"restarts": restarts} if restarts else {})
 
 
-def _published(simulator: Part, window: Part) -> int | None:
-    """By simulated devices, and by the window's camera watches."""
+def published(simulator: Part, window: Part) -> int | None:
+    """Messages by simulated devices and by the window's camera watches; None where the simulator left no report."""
     given = simulator.get("published")
     return None if given is None else int(given) + int(window.get("published") or 0)
 
 
 def lost(report: Part) -> str:
-    """What was lost, as one English sentence; "" when published = received = stored + duplicates, none quarantined."""
+    """What was lost, as one English sentence; "" when every published message was received and met a fate: stored, a
+    duplicate, quarantined, or a watch's word on a camera that was leased to another meanwhile."""
     m = report["messages"]
     if m["received"] is None:
         return "The desk left no report."
-    fates = (m["stored"] or 0) + (m["duplicates"] or 0)
+    fates = (m["stored"] or 0) + (m["duplicates"] or 0) + m.get("not_leased", 0)
     if m["published"] is not None and m["received"] < m["published"]:
         return f"{m['published'] - m['received']} of {m['published']} published messages did not reach the desk."
     if m["published"] is not None and fates + sum(m["quarantined"].values()) < m["published"]:

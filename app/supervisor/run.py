@@ -17,7 +17,7 @@ import structlog
 from app.crashes import dump_path
 from app.station.jsonfile import write_json
 from app.supervisor.children import Plan, module_command
-from app.supervisor.report import Part, Span, lost, merge, read_part
+from app.supervisor.report import Part, Span, lost, merge, published, read_part
 from app.supervisor.state import RunState, fate, state_path, write_state
 from app.supervisor.supervisor import Supervisor
 from devices.broker import LOOPBACK, free_port
@@ -163,23 +163,24 @@ class Run:
         real_s = time.monotonic() - self._began
         if settings.demo:
             s.end(("simulator",), SIMULATOR_S)
-            if not s.quit:
-                self._drain(read_part(self._part("simulator")))
         self._screenshot()
-        s.end(("window", "desk", "broker"), 10.0)
+        s.end(("window",), 10.0)  # its camera watches publish until then
+        if settings.demo and not s.quit:
+            self._drain()
+        s.end(("desk", "broker"), 10.0)
         report = self._report(real_s)
         if settings.report is not None:
             write_json(settings.report, report)
             settings.announce(f"report: {settings.report}")
         return self._code(report)
 
-    def _drain(self, simulator: Part) -> None:
+    def _drain(self) -> None:
         """Wait until the desk has committed everything that was published; says so if it has not in time."""
-        published = simulator.get("published", 0)
-        if not self._supervisor.wait(lambda: self._drained(published), DRAIN_S):
-            self._settings.announce(f"The desk has not committed all {published} published messages in time.")
+        sent = published(read_part(self._part("simulator")), read_part(self._part("window"))) or 0
+        if not self._supervisor.wait(lambda: self._drained(sent), DRAIN_S):
+            self._settings.announce(f"The desk has not committed all {sent} published messages in time.")
 
-    def _drained(self, published: int) -> bool:
+    def _drained(self, sent: int) -> bool:
         s = self._supervisor
         desk = s.child("desk")
         if desk is None:
@@ -189,7 +190,7 @@ class Run:
         deadline = time.monotonic() + 2.0
         while (counts := s.said("desk", "counts")) is None and time.monotonic() < deadline:
             time.sleep(0.01)
-        return counts is not None and counts["received"] >= published and counts["waiting"] == 0
+        return counts is not None and counts["received"] >= sent and counts["waiting"] == 0
 
     def _screenshot(self) -> None:
         window = self._supervisor.child("window")

@@ -56,7 +56,7 @@ from domain.rules import RULES, Judgement, Rule
 from domain.situation import Situation
 from domain.store import Ledger, LedgerError
 
-Taken: TypeAlias = Literal["taken", "duplicate", "dropped", "refused"]
+Taken: TypeAlias = Literal["taken", "duplicate", "dropped", "not_leased", "refused"]
 TAKE_BACK_MS = 5_000
 """A person's five seconds to take an order back (issue text), at speed 1."""
 
@@ -147,8 +147,9 @@ class Desk:
     def take(self, event: AnyEvent, now: int) -> Taken:
         """Judge one event and stage it. "taken": it will be stored; "duplicate": it was taken within the last day.
 
-        "dropped": a position of a responder off duty (R6), counted and kept nowhere. "refused": an unknown device, a
-        quarantine row is staged. Never raises for what a device says.
+        "dropped": a position of a responder off duty (R6), "not_leased": a watch's word on a camera that is another's;
+        both are counted and kept nowhere. "refused": an unknown device, a quarantine row is staged. Never raises for
+        what a device says.
         """
         row = self._book.situation.register.devices.row(event.device)
         if row < 0:
@@ -160,7 +161,7 @@ class Desk:
             return "dropped"
         if self._watched_by_another(event, now):
             self.counts["dropped:not_leased"] += 1
-            return "dropped"
+            return "not_leased"
         if not self._seen.add(event.device, event.id, fix=isinstance(event, Located)):
             self.counts["duplicate"] += 1
             return "duplicate"
