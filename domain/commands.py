@@ -161,7 +161,7 @@ class ReadAudit(Command, frozen=True, kw_only=True, tag="read_audit"):
 
 class WatchCameras(Command, frozen=True, kw_only=True, tag="watch_cameras"):
     """Lease these cameras (ids) to a watcher, or renew: {"cameras": those that are the watcher's}. To be asked for
-    again within 30 s (real), all of them at once."""
+    again within 30 s (real), all of them at once, by the same user. `watcher`: 1…64 of A–Z a–z 0–9 _ . -"""
 
     verb: ClassVar[str] = "watch_cameras"
     watcher: str

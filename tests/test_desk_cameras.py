@@ -20,6 +20,7 @@ from domain.geo import metres_from
 from domain.situation import STATES, Situation
 from tests.desk_scene import ADMIN, GRID0, OPERATOR, SUPERVISOR, Loop, new_ledger
 
+NEIGHBOUR = Seat(user="neighbour", role=Role.OPERATOR)
 YARD = ((0.5, 0.5), (1.0, 0.5), (1.0, 1.0), (0.5, 1.0))
 
 
@@ -137,6 +138,27 @@ def test_a_camera_has_one_watcher_and_goes_to_the_next_when_that_is_silent(loop:
     assert lease(loop, "b", "cam1", "cam2") == ["cam1", "cam2"]
 
 
+@pytest.mark.parametrize("name", ["", " ", "a b", "值班", "a/b", "a\n", "x" * 65])
+def test_a_watcher_has_a_name_that_its_events_can_carry(loop: Loop, name: str) -> None:
+    reply = loop.do(WatchCameras(watcher=name, cameras=("cam1",)), OPERATOR)
+    assert reply.code == "bad_watcher" and not reply.data
+    assert loop.desk._core.leases.holder("cam1", loop.now) == ""
+    assert loop.desk._book.audit[-1].code == "bad_watcher" and not loop.desk._book.audit[-1].done
+    assert lease(loop, "x" * 64, "cam1") == ["cam1"] and lease(loop, "watch-host.lan_1-77", "cam2") == ["cam2"]
+
+
+def test_nobody_gives_back_or_takes_over_what_another_user_s_watcher_holds(loop: Loop) -> None:
+    draw(loop)
+    assert lease(loop, "a", "cam1", "cam2") == ["cam1", "cam2"]
+    assert lease(loop, "a", by=NEIGHBOUR) == [], "the same name at another's seat gives nothing back"
+    assert lease(loop, "b", "cam1", by=NEIGHBOUR) == []
+    assert lease(loop, "a", "cam1", by=NEIGHBOUR) == [], "and is given nothing"
+    assert loop.desk._core.leases.holder("cam1", loop.now) == "a" and see(loop, watcher="a") == "taken"
+    loop.now += 31 * SECOND
+    assert lease(loop, "a", "cam1", by=NEIGHBOUR) == ["cam1"]
+    assert lease(loop, "a", "cam1", "cam2") == ["cam2"], "until the first was silent"
+
+
 def test_a_renewal_leaves_no_row_in_the_books_a_change_does(loop: Loop) -> None:
     for _ in range(5):
         lease(loop, "a", "cam1")
@@ -155,16 +177,21 @@ def test_a_watch_that_lost_its_lease_is_not_heard(loop: Loop) -> None:
     assert see(loop, watcher="") == "taken", "a camera that judges by itself has no lease"
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sets(st.sampled_from("xyz")), st.integers(0, 40_000))))
-def test_no_camera_ever_has_two_watchers(asks: list[tuple[str, set[str], int]]) -> None:
+ASKS = st.tuples(st.sampled_from("uv"), st.sampled_from("abc"), st.sets(st.sampled_from("xyz")), st.integers(0, 40_000))
+
+
+@given(st.lists(ASKS))
+def test_no_camera_ever_has_two_watchers(asks: list[tuple[str, str, set[str], int]]) -> None:
     leases, now, held = Leases(), 0, {}
-    for watcher, cameras, pause in asks:
+    for user, watcher, cameras, pause in asks:
         now += pause
-        granted, _ = leases.ask(watcher, sorted(cameras), now)
-        held = {c: (w, until) for c, (w, until) in held.items() if until >= now and w != watcher}
+        who = (user, watcher)
+        granted, _ = leases.ask(user, watcher, sorted(cameras), now)
+        held = {c: (w, until) for c, (w, until) in held.items() if until >= now and w != who}
         assert not set(granted) & set(held), "somebody else still had it"
         assert set(granted) == cameras - set(held), "and what was free is granted"
-        held |= dict.fromkeys(granted, (watcher, now + LEASE_MS))
+        held |= dict.fromkeys(granted, (who, now + LEASE_MS))
+        assert {c: leases.holder(c, now) for c in "xyz"} == {c: held[c][0][1] if c in held else "" for c in "xyz"}
 
 
 # the picture

@@ -30,6 +30,10 @@ REPLIES: dict[str, str] = {
     "bad_field": QT_TRANSLATE_NOOP("Replies", "There is no such field"),
     "same_alarm": QT_TRANSLATE_NOOP("Replies", "An alarm is no duplicate of itself"),
     "unknown_camera": QT_TRANSLATE_NOOP("Replies", "This camera is not in the register"),
+    "bad_watcher": QT_TRANSLATE_NOOP(
+        "Replies",
+        "A watcher's name has 1 to 64 letters, digits, dots, dashes or underscores; no camera was given to it",
+    ),
     "bad_zone": QT_TRANSLATE_NOOP(
         "Replies", "A zone needs three corners or more inside the picture; nothing was changed"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from domain.access import Seat
@@ -13,6 +14,9 @@ from domain.desk.outcome import Outcome
 from domain.desk.replies import Refused
 from domain.rules.places import device_place
 
+WATCHER = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+"""A watcher's name, as its events carry it; without one it could not be told from a camera that judges by itself."""
+
 CORNERS_MAX = 24
 LEAST_AREA = 0.001
 """Of the picture: a zone smaller than this is a slip of the hand."""
@@ -20,8 +24,10 @@ LEAST_AREA = 0.001
 
 def watch_cameras(core: Core, command: WatchCameras, by: Seat, now: int) -> Outcome:
     """Ask for cameras, or renew: those that are granted. A renewal that changes nothing leaves no row."""
+    if WATCHER.fullmatch(command.watcher) is None:
+        raise Refused("bad_watcher")
     mine = [c for c in command.cameras if core.register.cameras.row(c) >= 0 and _reaches(core, c, by)]
-    granted, new = core.leases.ask(command.watcher, mine, now)
+    granted, new = core.leases.ask(by.user, command.watcher, mine, now)
     return Outcome(command.watcher, {"cameras": granted}, len(granted), silent=not new)
 
 

@@ -10,6 +10,7 @@ REPLY_CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("unknown_responder", ("responder",)),
     ("unknown_person", ("person",)),
     ("unknown_camera", ("camera",)),
+    ("bad_watcher", ()),
     ("bad_zone", ()),
     ("unknown_place", ()),
     ("no_road", ("stage", "verb")),

@@ -1854,6 +1854,10 @@
         <translation>登记表中没有此相机</translation>
     </message>
     <message>
+        <source>A watcher&apos;s name has 1 to 64 letters, digits, dots, dashes or underscores; no camera was given to it</source>
+        <translation>监看端名称须为 1 至 64 位字母、数字、点、短横或下划线;未分配任何相机</translation>
+    </message>
+    <message>
         <source>A zone needs three corners or more inside the picture; nothing was changed</source>
         <translation>区域至少要三个点且都在画面内;未作任何更改</translation>
     </message>
