@@ -64,7 +64,7 @@ def test_a_killed_desk_comes_back_in_time_and_the_report_tells_it(demo: subproce
     _, err = demo.communicate(timeout=90)
     report = json.loads((tmp_path / "r.json").read_text())
     messages = report["messages"]
-    assert report["restarts"] == {"desk": 1} and "desk ended unexpectedly (SIGKILL)" in err
+    assert report["restarts"] == {"desk": 1} and "desk ended unexpectedly (signal SIGKILL)" in err
     assert messages["quarantined"] == {} and messages["stored"] > 50
     assert report["clock"]["speed"] == 4.0 and report["clock"]["simulated_s"] == pytest.approx(
         report["clock"]["real_s"] * 4, abs=1
