@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 LOOKS_S = 0.2
 """Between two looks: five a second, enough to see somebody walk."""
+FIND_S = 0.38
+"""The detector is asked at most every second look: half the processor, and somebody in the zone is still seen twice in
+the time that counts. A tile that it has not looked at is not drawn, so that nobody is shown as he is."""
 STILL_LOOK_S = 1.0
 """So often the detector is asked though nothing moves, while somebody looks or is in the picture: whoever stands still
 must stay coarsened."""
@@ -115,9 +118,8 @@ class CameraWatch:
         if state is not self._told_state:
             self._tell_state(state)
         shown = self.looked_at or state is not self.tile.state
-        if frame is not None:
-            self._see(frame, now, shown=shown)
-        if shown:
+        seen = frame is None or self._see(frame, now, shown=shown)
+        if shown and (seen or state is not self.tile.state):
             self.tile = self._draw(frame, state, now)
             self._shown(self.tile)
 
@@ -133,17 +135,21 @@ class CameraWatch:
         """When there was a frame last, or the watch began."""
         return max(self._still.seen, self._began)
 
-    def _see(self, frame: Frame, now: float, *, shown: bool) -> None:
+    def _see(self, frame: Frame, now: float, *, shown: bool) -> bool:
         """Ask the detector where something moves, where it has not looked for a while at what is shown or at somebody
-        who is in the picture, and right after it has missed somebody."""
+        who is in the picture, and right after it has missed somebody. False: it should look, but not so soon again."""
         moved = frame.number != self._number and self._gate.look(frame.image).open
         self._number = frame.number
         busy = shown or bool(self._tracker.tracks)
         missed = frame.number != self._detected_number and any(t.seen < self._detected for t in self._tracker.tracks)
-        if self._detector is not None and (moved or missed or (busy and now - self._detected >= STILL_LOOK_S)):
-            self._find(self._detector, frame, now)
-        else:
+        wanted = moved or missed or (busy and now - self._detected >= STILL_LOOK_S)
+        if self._detector is None or not wanted:
             self._tracker.idle(now)
+            return True
+        if now - self._detected < FIND_S:
+            return False
+        self._find(self._detector, frame, now)
+        return True
 
     def _find(self, detector: Detector, frame: Frame, now: float) -> None:
         found = detector.people(frame.image)
