@@ -68,11 +68,14 @@ def compile_all() -> int:
         qm = ts.with_suffix(".qm")
         if qm.exists() and qm.stat().st_mtime >= ts.stat().st_mtime:
             continue
+        new = qm.with_name(f"{qm.name}.new")  # Qt maps the file: one written in place would kill the open windows
         done = subprocess.run(
-            [tool("lrelease"), "-silent", str(ts), "-qm", str(qm)], capture_output=True, text=True, check=False
+            [tool("lrelease"), "-silent", str(ts), "-qm", str(new)], capture_output=True, text=True, check=False
         )
         if done.returncode:
             failed.append(f"{ts.name} could not be compiled: {done.stderr.strip()}")
+        else:
+            new.replace(qm)
     return report(failed)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 from pathlib import Path
 from types import ModuleType
@@ -207,3 +208,19 @@ def test_every_act_has_one_name_and_one_key() -> None:
     keys = [e.key for e in actions.ENTRIES if e.key]
     assert len(set(names)) == len(names) and len(set(keys)) == len(keys)
     assert {e.menu for e in actions.ENTRIES} <= {*actions.MENUS, ""}
+
+
+def test_a_catalogue_is_replaced_and_never_written_under_an_open_window(tmp_path: Path) -> None:
+    module = translations()
+    source = module.catalogue()
+    module.CATALOGUES = tmp_path
+    ts = tmp_path / source.name
+    ts.write_bytes(source.read_bytes())
+    assert module.compile_all() == 0
+    qm = ts.with_suffix(".qm")
+    with qm.open("rb") as mapped:
+        ts.write_text(ts.read_text("utf-8").replace("未勾选任何人", "没有勾选任何人"), "utf-8")
+        os.utime(qm, (0, 0))
+        assert module.compile_all() == 0
+        old = mapped.read()
+    assert old and old != qm.read_bytes() and sorted(p.name for p in tmp_path.iterdir()) == [qm.name, ts.name]
