@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -51,5 +52,8 @@ def _out() -> BinaryIO:
 
 
 if __name__ == "__main__":
+    code = 0
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
-        sys.exit(main())
+        code = main()
+    logging.shutdown()
+    os._exit(code)  # a decoder's or the detector's own threads may still run; taken down in order they abort the process
