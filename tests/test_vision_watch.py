@@ -152,6 +152,22 @@ def test_a_frozen_picture_and_a_lost_one_are_told_within_ten_seconds(detector: D
     assert heard.words() == ["live", "frozen", "live", "lost", "live"]
 
 
+def test_a_machine_without_time_for_a_camera_is_told(detector: Detector) -> None:
+    heard, count = Heard(), {"n": 0}
+
+    def frame() -> Frame:
+        count["n"] += 1
+        grain = np.random.default_rng(count["n"]).integers(0, 5, (90, 160, 3), dtype=np.uint8)
+        return Frame(grain, now, count["n"])
+
+    now = time.monotonic()
+    one = watch(Frames(frame), detector, heard)
+    for pause in (0.2, 0.2, 7.0, 0.2):
+        now += pause
+        one._one(now)
+    assert heard.words() == ["live", "lost", "live"]
+
+
 def test_a_camera_that_never_comes_is_lost_and_the_watch_ends_when_told(detector: Detector) -> None:
     heard, dark = Heard(), Frames(Dark().newest)
     one = watch(dark, detector, heard)

@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-WIDTH, HEIGHT = 640, 360
+WIDTH, HEIGHT = 480, 270
 
 
 class PictureState(StrEnum):
@@ -22,7 +22,7 @@ class PictureState(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Tile:
-    """`pixels` (360, 640, 4) BGRX, contiguous; None while there is no picture. `taken` monotonic seconds. `people`:
+    """`pixels` (270, 480, 4) BGRX, contiguous; None while there is no picture. `taken` monotonic seconds. `people`:
     how many are in the picture, `in_zone` how many of them stand in the zone."""
 
     camera: str

@@ -68,7 +68,7 @@ class CameraWatch:
         self._source, self._detector, self._publisher = source, detector, publisher
         self._watcher, self._now, self._shown = watcher, now, shown
         self._gate, self._tracker, self._state = Gate(), Tracker(), ZoneState()
-        self._judged_zone = Zone()
+        self._judged_zone, self._looked = Zone(), float("inf")
         self._still = _Still()
         self._detected, self._detected_number, self._number = float("-inf"), 0, 0
         self._told_state = PictureState.OPENING
@@ -113,6 +113,9 @@ class CameraWatch:
                 log.exception("a look at %s failed", self.camera)
 
     def _one(self, now: float) -> None:
+        if now - self._looked > LOST_S:  # the machine had no time for this camera: that is told, like a lost picture
+            self._tell_state(PictureState.LOST)
+        self._looked = now
         frame = self._source.newest()
         state = self._judge_picture(frame, now)
         if state is not self._told_state:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +20,18 @@ log = structlog.get_logger()
 
 AGAIN_S = 2.0
 END_S = 4.0
+PIPE_BYTES = 1 << 20
+
+
+def widen(pipe: int) -> None:
+    """Room for a whole tile, where the system lets us: else it is read in sixteen turns of the interpreter's lock."""
+    if sys.platform.startswith("linux"):
+        import fcntl
+
+        try:
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        except OSError as error:
+            log.debug("watcher.small_pipe", error=str(error))
 
 
 class Watcher:
@@ -83,6 +96,7 @@ class Watcher:
             self._process = process
             self._tell()
         assert process.stdout is not None  # noqa: S101  # it was asked for
+        widen(process.stdout.fileno())
         with process.stdout as stream:
             while (said := read(stream)) is not None:
                 self._heard(said)
