@@ -74,6 +74,7 @@ class Wiring(QObject):
         self.room = CameraRoom(bridge, given, self)
         self.watching = Watching(bench, bridge, self.cases, self.room)
         bench.cameras.opened.connect(lambda camera: self.looking.went("camera", camera))
+        bench.destroyed.connect(bridge.forget)  # an answer that comes now is for nobody
         self._sign_out = sign_out
         self.menus = Menus(bench, self._doings(), self._switched, bench.legend.menu)
         self._wire_bridge()
