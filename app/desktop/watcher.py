@@ -40,7 +40,8 @@ class Watcher:
 
     def __init__(self, arguments: tuple[str, ...], broker: BrokerSettings, heard: Callable[[Said], None]) -> None:
         self._command = module_command("app.watcher", *arguments)
-        self._env = {**os.environ, BROKER: msgspec.json.encode(broker).decode()}
+        quiet = {"HWLOC_HIDE_ERRORS": "2"}  # OpenVINO's thread pool complains aloud where a container has no /sys
+        self._env = {**os.environ, **quiet, BROKER: msgspec.json.encode(broker).decode()}
         self._heard = heard
         self._orders: bytes | None = None
         self._lock = threading.Lock()
