@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 """(height, width, 3) BGR."""
-Floats = NDArray[np.float64]
 Boxes = NDArray[np.float32]
 """(n, 4) left, top, right, bottom."""
 

@@ -119,11 +119,14 @@ class Screen(QObject):
 
     def tick(self) -> None:
         """A second has passed."""
-        for part in self._parts:
-            part()
+        if self._bridge.picture is not None:
+            for part in self._parts:
+                part()
 
     def _tick_part(self) -> None:
         """One part a quarter of a second: all in one turn, with all their paints, would hold the window up."""
+        if self._bridge.picture is None:  # nobody sits here
+            return
         self._parts[self._part]()
         self._part = (self._part + 1) % len(self._parts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, Any
 
 import msgspec
@@ -49,7 +49,6 @@ class Said:
     camera: str = ""
     text: str = ""
     count: int = 0
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 def pack_tile(tile: Tile) -> bytes:
