@@ -63,7 +63,7 @@ class CameraRoom(QObject):
         self.cameras: dict[str, Camera] = {}
         self.watched: frozenset[str] = frozenset()
         self.tiles: dict[str, Tile] = {}
-        self.published = 0
+        self._published = 0
         self._looked_at: tuple[str, ...] = ()
         self._process: Watcher | None = None
         self._renew = QTimer(self, interval=RENEW_MS)
@@ -73,6 +73,11 @@ class CameraRoom(QObject):
         bridge.changed.connect(self._changed)
         bridge.lost.connect(lambda _reason: self._renew.stop())
         bridge.resumed.connect(self._begin_asking)
+
+    @property
+    def published(self) -> int:
+        """How many events the watches have given to the broker."""
+        return self._published + (self._process.published if self._process is not None else 0)
 
     def look_at(self, cameras: Iterable[str]) -> None:
         """These are on the screen: their tiles are drawn, nobody else's."""
@@ -99,6 +104,7 @@ class CameraRoom(QObject):
         self.rest()
         if self._process is not None:
             self._process.stop()
+            self._published += self._process.published
             self._process = None
 
     # which cameras
@@ -166,8 +172,6 @@ class CameraRoom(QObject):
             case "tile" if said.tile is not None and said.camera in self.watched:
                 self.tiles[said.camera] = said.tile
                 self.pictured.emit(said.tile)
-            case "published":
-                self.published = said.count
             case "trouble":
                 self.troubled.emit(said.text)
             case "ended":

@@ -47,8 +47,14 @@ class Watcher:
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
+        self._earlier = self._now = 0
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self._thread.start()
+
+    @property
+    def published(self) -> int:
+        """Events given to the broker so far, by this process and those before it; whole after `stop`."""
+        return self._earlier + self._now
 
     def order(self, orders: Orders) -> None:
         """This is wished for from now on; told again to a process that had to be started anew."""
@@ -100,5 +106,8 @@ class Watcher:
         widen(process.stdout.fileno())
         with process.stdout as stream:
             while (said := read(stream)) is not None:
+                if said.what == "published":
+                    self._now = said.count
                 self._heard(said)
+        self._earlier, self._now = self._earlier + self._now, 0
         return process.wait()
