@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from app.cli.demo import HEADLESS_S, _wanted
@@ -112,10 +113,14 @@ def test_a_frozen_build_starts_its_children_by_a_hidden_verb() -> None:
     assert done.returncode == 0 and "--station" in done.stdout
 
 
-def test_sources_of_cameras_go_to_the_window_by_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sources_of_cameras_go_to_the_window_by_its_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     from app.cli.stations import video_env
     from app.desktop.options import read
 
+    (tmp_path / "film.mp4").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path)
     given = ["film.mp4", "cam-03=rtsp://u:p@10.0.0.7/ch=1"]
     ((name, value),) = video_env(given)
     monkeypatch.setenv(name, value)
@@ -123,3 +128,5 @@ def test_sources_of_cameras_go_to_the_window_by_its_environment(monkeypatch: pyt
     assert options.videos == {"": "film.mp4", "cam-03": "rtsp://u:p@10.0.0.7/ch=1"}
     assert read(["--runtime", "r.json"]).videos == {}, "and no child of the window inherits it"
     assert video_env(None) == ()
+    with pytest.raises(typer.Exit):
+        video_env(["cam-01=nowhere.mp4"])

@@ -19,7 +19,7 @@ from app.paths import runtime_folder
 from app.station.broker import read_broker
 from app.supervisor.children import module_command
 from app.supervisor.run import Run, Settings
-from app.watcher.talk import VIDEOS
+from app.watcher.talk import VIDEOS, video_of
 
 BROKER_VARIABLE = "SANDTABLE_BROKER"
 
@@ -97,7 +97,11 @@ def window_args(lang: str, size: str) -> tuple[str, ...]:
 
 def video_env(videos: list[str] | None) -> tuple[tuple[str, str], ...]:
     """Sources of cameras for the window: by its environment, for an address may hold a password and every user of the
-    machine can read command lines."""
+    machine can read command lines. A film that is not there is refused before anything starts."""
+    for video in videos or ():
+        source = video_of(video)[1]
+        if not ("://" in source or source.startswith("webcam:") or Path(source).is_file()):
+            refuse(f"There is no film {Path(source).name!r}; nothing was started. Also possible: rtsp://…, webcam:0.")
     return ((VIDEOS, json.dumps(videos)),) if videos else ()
 
 

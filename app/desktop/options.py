@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.watcher.talk import VIDEOS
+from app.watcher.talk import VIDEOS, video_of
 
 LARGE_H = 1600
 """From this height on (physical pixels) a window that was given a size is drawn at twice the scale."""
@@ -46,12 +46,6 @@ def size_of(text: str) -> tuple[int, int]:
     ):
         raise argparse.ArgumentTypeError(f"{text!r} is no size; say WxH, from 640x480 on")
     return int(width), int(height)
-
-
-def video_of(text: str) -> tuple[str, str]:
-    """ "SOURCE" for the first camera, "CAMERA=SOURCE" for that one."""
-    camera, equals, source = text.partition("=")
-    return (camera, source) if equals and "/" not in camera and ":" not in camera else ("", text)
 
 
 def read(arguments: Sequence[str]) -> Options:

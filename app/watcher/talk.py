@@ -51,6 +51,12 @@ class Said:
     count: int = 0
 
 
+def video_of(text: str) -> tuple[str, str]:
+    """ "SOURCE" for the first camera, "CAMERA=SOURCE" for that one."""
+    camera, equals, source = text.partition("=")
+    return (camera, source) if equals and "/" not in camera and ":" not in camera else ("", text)
+
+
 def pack_tile(tile: Tile) -> bytes:
     """A tile with its pixels."""
     head = {
