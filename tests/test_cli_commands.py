@@ -130,3 +130,12 @@ def test_sources_of_cameras_go_to_the_window_by_its_environment(
     assert video_env(None) == ()
     with pytest.raises(typer.Exit):
         video_env(["cam-01=nowhere.mp4"])
+
+
+@pytest.mark.parametrize(("lang", "size"), [("fr", ""), ("", "10x10"), ("", "12xabc")])
+def test_what_the_window_could_not_read_is_refused_before_anything_starts(lang: str, size: str) -> None:
+    from app.cli.stations import window_args
+
+    with pytest.raises(typer.Exit):
+        window_args(lang, size)
+    assert window_args("zh", "1366x768") == ("--lang", "zh", "--size", "1366x768")

@@ -581,3 +581,35 @@ def test_hours_of_silence_never_show_a_diary(station: Station) -> None:
     assert view is not None and [what for what, _ in view.rows] == ["Last sign of life", "Left until someone looks"]
     assert not any(":" in value for _, value in view.rows)
     assert HOUR
+
+
+# -- who stands where
+
+
+def test_the_nearest_stand_first_until_a_hand_chooses_and_then_every_key_keeps_its_person(station: Station) -> None:
+    def shown() -> list[str]:
+        return [r.candidate.responder for r in station.bench.case.dispatch.rows if r.candidate and not r.isHidden()]
+
+    def walked(*order: str) -> None:
+        station.line.rows = ranks(*order)
+        station.wiring.acts.rank("A1")
+        station.until(lambda: [r.responder for r in station.wiring.cases.desk.ranks] == list(order))
+
+    station.line.rows = ranks("r1", "r2", "r5")
+    station.raise_alarm()
+    station.step(Verb.ACKNOWLEDGE)
+    station.until(lambda: shown() == ["r1", "r2", "r5"])
+    walked("r2", "r1", "r5")
+    assert shown() == ["r2", "r1", "r5"], "nobody has chosen yet"
+    press(station, "3")
+    assert "r5" in station.wiring.cases.desk.ticked
+    walked("r5", "r1", "r2")
+    assert shown() == ["r2", "r1", "r5"], "the keys keep their people"
+
+
+def test_only_one_button_says_enter(station: Station) -> None:
+    station.raise_alarm()
+    send = station.bench.case.dispatch.send
+    station.until(lambda: send.text().endswith("S"))
+    station.step(Verb.ACKNOWLEDGE)
+    station.until(lambda: send.text().endswith("Enter"))

@@ -60,6 +60,8 @@ def demo(
     if broker:
         refuse("A demo runs only on its own embedded broker, never on another; use `sandtable open` there.")
     clock, wanted = _clock(speed, start), _wanted(seconds, screenshot, report)
+    args = (*window_args(lang, size), *(("--theme", theme) if theme else ()))
+    env = (*window_env(), *video_env(video))
     set_up_logs("supervisor")
     with tempfile.TemporaryDirectory(prefix="sandtable-demo-") as folder:
         settings = Settings(
@@ -72,8 +74,8 @@ def demo(
             seconds=wanted.seconds,
             screenshot=wanted.screenshot if window else None,
             report=wanted.report,
-            window_args=(*window_args(lang, size), *(("--theme", theme) if theme else ())),
-            window_env=(*window_env(), *video_env(video)),
+            window_args=args,
+            window_env=env,
         )
         code = Run(settings).run()
     raise typer.Exit(code)

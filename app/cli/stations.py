@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ import typer
 from app.cli.refusing import refuse
 from app.cli.screen import window_env
 from app.clock import start_clock
+from app.desktop.options import size_of
 from app.logs import set_up_logs
 from app.paths import runtime_folder
 from app.station.broker import read_broker
@@ -91,7 +93,14 @@ def seat(
 
 
 def window_args(lang: str, size: str) -> tuple[str, ...]:
-    """The window's options as given."""
+    """The window's options as given; what it could not read is refused before anything starts."""
+    if lang not in ("", "zh_CN", "zh", "en"):
+        refuse(f"{lang!r} is no language of the window; say zh_CN or en. Nothing was started.")
+    try:
+        if size:
+            size_of(size)
+    except argparse.ArgumentTypeError as error:
+        refuse(f"{error}. Nothing was started.")
     return (*(("--lang", lang) if lang else ()), *(("--size", size) if size else ()))
 
 
@@ -101,7 +110,7 @@ def video_env(videos: list[str] | None) -> tuple[tuple[str, str], ...]:
     for video in videos or ():
         source = video_of(video)[1]
         if not ("://" in source or source.startswith("webcam:") or Path(source).is_file()):
-            refuse(f"There is no film {Path(source).name!r}; nothing was started. Also possible: rtsp://…, webcam:0.")
+            refuse(f"There is no film {source!r}; nothing was started. Also possible: rtsp://…, webcam:0.")
     return ((VIDEOS, json.dumps(videos)),) if videos else ()
 
 

@@ -18,7 +18,7 @@ _FRESH = frozenset({Stage.RAISED, Stage.ACKNOWLEDGED})
 class Desk:
     """The seat's own notes on one alarm. `touched`: a hand has ticked, so nothing is ticked by itself any more.
 
-    `places`: the responders on show in the order of their keys; it is held for as long as the case is looked at.
+    `places`: the responders on show in the order of their keys; it is held from a hand's first tick to the sending.
     """
 
     ranks: tuple[Ranked, ...] = ()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 
 from app.desktop import figures, texts
 from app.desktop.case_parts import CandidateRow, Meter, SentRow
-from app.desktop.case_view import CaseView, may_tick
+from app.desktop.case_view import CaseView, Next, may_tick
 from app.desktop.named import named
 from app.desktop.offered import MOST
 from app.desktop.theme import Theme
@@ -223,7 +223,8 @@ class DispatchPanel(QWidget):
 
     def _send_words(self, n: int) -> str:
         if n:
-            return self.tr("Send {n}   Enter").format(n=n)
+            enters = self._view is not None and self._view.next is Next.SEND
+            return (self.tr("Send {n}   Enter") if enters else self.tr("Send {n}   S")).format(n=n)
         return self.tr("Nobody to send") if self._nobody and not self._asking else self.tr("Choose with 1–5")
 
     def _nobody_words(self) -> str:

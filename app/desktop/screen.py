@@ -216,7 +216,8 @@ class Screen(QObject):
             return ()
         under_way = {o.responder for o in picture.situation.orders_of(self._cases.alarm) if o.open}
         rows = offered(desk.ranks, under_way, desk.ticked, anyone=may(picture.seat, "override_matrix"))
-        shown = steady(rows, desk.places)
+        choosing = desk.touched and bool(desk.ticked)  # until a hand chooses the nearest stand first, however they walk
+        shown = steady(rows, desk.places if choosing else ())
         desk.places = tuple(r.responder for r in shown)
         return shown
 

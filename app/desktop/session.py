@@ -146,6 +146,7 @@ class Session(QObject):
             self.bench.resize(1920, 1080)
             self.bench.show()
         else:
+            self.bench.setGeometry(self.bench.screen().availableGeometry())  # where no window manager maximises it
             self.bench.showMaximized()
 
     def sign_out(self) -> None:

@@ -702,6 +702,10 @@
         <translation>录入电台或电话回复</translation>
     </message>
     <message>
+        <source>Send {n}   S</source>
+        <translation>派 {n} 人   S</translation>
+    </message>
+    <message>
         <source>Nobody to send</source>
         <translation>无人可派</translation>
     </message>
