@@ -113,25 +113,6 @@ def test_a_frozen_build_starts_its_children_by_a_hidden_verb() -> None:
     assert done.returncode == 0 and "--station" in done.stdout
 
 
-def test_sources_of_cameras_go_to_the_window_by_its_environment(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    from app.cli.stations import video_env
-    from app.desktop.options import read
-
-    (tmp_path / "film.mp4").write_bytes(b"x")
-    monkeypatch.chdir(tmp_path)
-    given = ["film.mp4", "cam-03=rtsp://u:p@10.0.0.7/ch=1"]
-    ((name, value),) = video_env(given)
-    monkeypatch.setenv(name, value)
-    options = read(["--runtime", "r.json"])
-    assert options.videos == {"": "film.mp4", "cam-03": "rtsp://u:p@10.0.0.7/ch=1"}
-    assert read(["--runtime", "r.json"]).videos == {}, "and no child of the window inherits it"
-    assert video_env(None) == ()
-    with pytest.raises(typer.Exit):
-        video_env(["cam-01=nowhere.mp4"])
-
-
 @pytest.mark.parametrize(("lang", "size"), [("fr", ""), ("", "10x10"), ("", "12xabc")])
 def test_what_the_window_could_not_read_is_refused_before_anything_starts(lang: str, size: str) -> None:
     from app.cli.stations import window_args

@@ -11,9 +11,10 @@ from typing import Annotated
 
 import typer
 
+from app.cli.films import Videos, video_env
 from app.cli.refusing import refuse
 from app.cli.screen import headless, window_env
-from app.cli.stations import Videos, video_env, window_args
+from app.cli.stations import window_args
 from app.clock import last_time_of_day, start_clock
 from app.logs import set_up_logs
 from app.paths import data_folder, run_folder
@@ -59,9 +60,10 @@ def demo(
     """Run the living sample estate."""
     if broker:
         refuse("A demo runs only on its own embedded broker, never on another; use `sandtable open` there.")
-    clock, wanted = _clock(speed, start), _wanted(seconds, screenshot, report)
+    clock = _clock(speed, start)
     args = (*window_args(lang, size), *(("--theme", theme) if theme else ()))
     env = (*window_env(), *video_env(video))
+    wanted = _wanted(seconds, screenshot, report)
     set_up_logs("supervisor")
     with tempfile.TemporaryDirectory(prefix="sandtable-demo-") as folder:
         settings = Settings(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.films import Videos, video_env
 from app.cli.refusing import refuse
 from app.cli.screen import window_env
 from app.clock import start_clock
@@ -21,7 +21,6 @@ from app.paths import runtime_folder
 from app.station.broker import read_broker
 from app.supervisor.children import module_command
 from app.supervisor.run import Run, Settings
-from app.watcher.talk import VIDEOS, video_of
 
 BROKER_VARIABLE = "SANDTABLE_BROKER"
 
@@ -31,12 +30,6 @@ Broker = Annotated[
     typer.Option("--broker", envvar=BROKER_VARIABLE, help="host:port[,user[,ca-file]]", show_default=False),
 ]
 Language = Annotated[str, typer.Option("--lang", help="zh_CN or en; else the system's.")]
-Videos = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--video", help="[CAMERA=]FILE, rtsp://… or webcam:0; without CAMERA= the first camera.", show_default=False
-    ),
-]
 Size = Annotated[str, typer.Option("--size", help="The window's size, WxH.")]
 
 
@@ -102,16 +95,6 @@ def window_args(lang: str, size: str) -> tuple[str, ...]:
     except argparse.ArgumentTypeError as error:
         refuse(f"{error}. Nothing was started.")
     return (*(("--lang", lang) if lang else ()), *(("--size", size) if size else ()))
-
-
-def video_env(videos: list[str] | None) -> tuple[tuple[str, str], ...]:
-    """Sources of cameras for the window: by its environment, for an address may hold a password and every user of the
-    machine can read command lines. A film that is not there is refused before anything starts."""
-    for video in videos or ():
-        source = video_of(video)[1]
-        if not ("://" in source or source.startswith("webcam:") or Path(source).is_file()):
-            refuse(f"There is no film {source!r}; nothing was started. Also possible: rtsp://…, webcam:0.")
-    return ((VIDEOS, json.dumps(videos)),) if videos else ()
 
 
 def _check(station: Path, broker: str) -> None:
