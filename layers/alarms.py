@@ -149,7 +149,7 @@ def _glyphs(picture: Picture, alarms: list[Alarm], xyz: Floats) -> Dots:
 
 
 def sub(picture: Picture, alarm: Alarm) -> str:
-    """ "3栋 · Floor 12 · 1203 · 2′10″"; on the wall without the home."""
+    """ "Bldg 3 · Floor 12 · 1203 · 2′10″"; on the wall without the home."""
     where = (
         words.place(alarm, picture.register)
         if picture.home_marks

@@ -145,6 +145,7 @@ class MapBoard(QObject):
     def retranslate(self) -> None:
         """The language has changed."""
         self.canvas.set_empty_text(*words.empty_map())
+        self._set_scene()  # the names of the blocks are part of it
         self.refresh()
         self.legend_changed.emit()
 

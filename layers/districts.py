@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from domain.changes import Change
-from layers import tips
+from layers import names, tips
 from layers.layer import LegendRow, paint
 from layers.picture import Picture
 from layers.target import key_of
@@ -42,10 +42,10 @@ class GridsLayer:
             return []
         kept = Ragged.of([rings.part(row) for row in rows], closed=True)
         keys = [key_of("grid", grids.ids[row]) for row in rows]
-        names = [grids.name[row] for row in rows]
+        labels = [names.said(grids.name[row]) for row in rows]
         return [
             Outlines(kept, paint(ink, len(rows), 170), dashed=True, fill=0.04),
-            Labels(kept.centres, names, paint(ink, len(rows)), boxed=False, centred=True, size_px=14, keys=keys),
+            Labels(kept.centres, labels, paint(ink, len(rows)), boxed=False, centred=True, size_px=14, keys=keys),
         ]
 
     def legend(self, picture: Picture) -> list[LegendRow]:

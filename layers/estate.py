@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.register import GroundKind, Tenure
-from layers import lights
+from layers import lights, names
 from layers.layer import paint
 from layers.plan import Plan
 from layers.target import key_of
@@ -149,7 +149,7 @@ class Estate:
             levels=self.plan.levels.astype(np.int32),
             tint=self._tint(palette) if rentals else np.zeros((len(rows), 4), dtype=np.uint8),
             keys=self._block_keys,
-            labels=[buildings.name[row] for row in rows],
+            labels=[names.said(buildings.name[row]) for row in rows],
             windows=self._windows(palette, hour, rentals and self.home_marks, elders and self.home_marks),
         )
 

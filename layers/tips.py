@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from domain.alarms import Order, OrderStage
 from domain.register import DeviceKind, PersonFlag
 from domain.situation import STATES
-from layers import health, words
+from layers import health, names, words
 from layers.picture import Picture
 from layers.target import target_of
 
@@ -97,7 +97,7 @@ def _device(ident: str, picture: Picture) -> list[str]:
         return []
     kind = int(devices.kind[row])
     at_home = devices.home_row[row] >= 0
-    told = [" · ".join(part for part in (devices.name[row], words.device_kind(kind)) if part)]
+    told = [" · ".join(part for part in (names.said(devices.name[row]), words.device_kind(kind)) if part)]
     if at_home and picture.home_marks:
         told.append(picture.register.address(int(devices.home_row[row])))
     if not (at_home and kind in PRIVATE_TIMES):
@@ -140,7 +140,7 @@ def _camera(ident: str, picture: Picture) -> list[str]:
         round(float(cameras.bearing[row])), round(float(cameras.fov[row])), words.distance(float(cameras.range_m[row]))
     )
     device = picture.register.devices.row(ident)
-    return [cameras.name[row] or ident, sight, _pulse(picture, device) if device >= 0 else ""]
+    return [names.said(cameras.name[row]) or ident, sight, _pulse(picture, device) if device >= 0 else ""]
 
 
 def _responder(ident: str, picture: Picture) -> list[str]:
@@ -185,7 +185,7 @@ def _grid(ident: str, picture: Picture) -> list[str]:
     if row < 0:
         return []
     keeper = register.responders.row(register.grids.keeper[row])
-    return [register.grids.name[row], register.responders.call_sign[keeper] if keeper >= 0 else ""]
+    return [names.said(register.grids.name[row]), register.responders.call_sign[keeper] if keeper >= 0 else ""]
 
 
 def _community(ident: str, picture: Picture) -> list[str]:
@@ -200,7 +200,7 @@ def _community(ident: str, picture: Picture) -> list[str]:
 def _safety(ident: str, picture: Picture) -> list[str]:
     objects = picture.register.safety
     row = objects.row(ident)
-    return [words.safety_kind(int(objects.kind[row])), objects.name[row]] if row >= 0 else []
+    return [words.safety_kind(int(objects.kind[row])), names.said(objects.name[row])] if row >= 0 else []
 
 
 _TELLERS: Mapping[str, Callable[[str, Picture], list[str]]] = {

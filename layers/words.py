@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from domain.alarms import Alarm, AlarmKind, Fact, IncidentKind, Level, OrderStage, Stage
 from domain.register import DeviceKind, Register, ResponderClass, SafetyKind, Tenure
+from layers import names
 
 Code = TypeVar("Code")
 
@@ -221,7 +222,7 @@ def floor(number: int) -> str:
 def building(register: Register, ident: str) -> str:
     """A building's name; its id where it has none."""
     row = register.buildings.row(ident)
-    return (register.buildings.name[row] or ident) if row >= 0 else ""
+    return (names.said(register.buildings.name[row]) or ident) if row >= 0 else ""
 
 
 def home_number(register: Register, ident: str) -> str:
@@ -236,7 +237,7 @@ def home_number(register: Register, ident: str) -> str:
 
 
 def place(alarm: Alarm, register: Register) -> str:
-    """Where an alarm is: "3栋 · Floor 12 · 1203"; the device's or community's name out of doors."""
+    """Where an alarm is: "Bldg 3 · Floor 12 · 1203"; the device's or community's name out of doors."""
     at = alarm.place
     parts = [building(register, at.building)]
     if at.floor:
@@ -250,7 +251,7 @@ def place(alarm: Alarm, register: Register) -> str:
 def device_name(register: Register, ident: str) -> str:
     """A device's own name, else its kind."""
     row = register.devices.row(ident)
-    return (register.devices.name[row] or device_kind(register.devices.kind[row])) if row >= 0 else ""
+    return (names.said(register.devices.name[row]) or device_kind(register.devices.kind[row])) if row >= 0 else ""
 
 
 def community(register: Register, ident: str) -> str:

@@ -30,7 +30,7 @@ def colours(made: Scene) -> dict[str, tuple[int, ...]]:
 def test_every_building_is_a_block_with_its_name_height_and_homes() -> None:
     made = scene()
     assert list(made.blocks.keys) == [f"building:b{i}" for i in range(1, 10)]
-    assert made.blocks.labels[8] == "9栋" and made.blocks.height[8] == 54 and made.blocks.levels[8] == 18
+    assert made.blocks.labels[8] == "Bldg 9" and made.blocks.height[8] == 54 and made.blocks.levels[8] == 18
     assert len(made.blocks.windows) == 8 * 36 + 18 * 6
     assert made.lines.styles.count("wall") == 1 and made.lines.styles.count("road") == 1
     assert list(made.areas.styles) == ["community", "green"]

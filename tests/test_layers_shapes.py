@@ -217,7 +217,7 @@ def test_calm_an_urgent_alarm_pulses_is_outlined_and_says_kind_place_and_age() -
     dots, i = dot(shapes, "alarm:A1")
     assert glyph(dots.sprite[i]) == ("level1", "red")
     assert dots.labels is not None and dots.labels[i] == "Smoke alarm"
-    assert dots.subs is not None and dots.subs[i] == "9栋 · Floor 12 · 1203 · 2′10″"
+    assert dots.subs is not None and dots.subs[i] == "Bldg 9 · Floor 12 · 1203 · 2′10″"
     assert not only(shapes, Opened)
 
 

@@ -17,6 +17,7 @@ from domain.register.codes import DeviceKind, PersonFlag
 from domain.rules import ELDER_LIMIT_MS
 from domain.situation import Situation
 from domain.situation.states import STATES
+from layers import names
 from layers.target import Kind, Target
 
 MOST_LINKS = 60
@@ -86,7 +87,7 @@ def land(c: Context, building_row: int) -> str:
     r = c.situation.register
     community, grid = int(r.buildings.community_row[building_row]), int(r.buildings.grid_row[building_row])
     parts = [r.communities.name[community]] if community >= 0 else []
-    return " · ".join([*parts, *([r.grids.name[grid]] if grid >= 0 else [])])
+    return " · ".join([*parts, *([names.said(r.grids.name[grid])] if grid >= 0 else [])])
 
 
 def stillness(c: Context, people: Iterable[int]) -> list[tuple[str, str]]:
@@ -156,7 +157,7 @@ def device_links(c: Context, rows: npt.NDArray[np.int64]) -> list[Link]:
     for row in rows[:MOST_LINKS]:
         kind = DeviceKind(int(d.kind[row]))
         state = texts.say("States", texts.STATES[STATES[int(states.state[row])]])
-        name = d.name[row] or texts.say("Devices", texts.DEVICES[kind])
+        name = names.said(d.name[row]) or texts.say("Devices", texts.DEVICES[kind])
         links.append(Link("device", d.ids[row], name if kind in STATELESS else f"{name} · {state}"))
     return links
 

@@ -27,6 +27,7 @@ from app.desktop.detail_rows import (
 from app.desktop.i18n import translate
 from domain.register.codes import DeviceKind, ResponderClass, Ring, SafetyKind, Tenure
 from domain.situation.states import STATES
+from layers import names
 from layers.target import Kind
 
 
@@ -120,7 +121,7 @@ def _device(c: Context, ident: str) -> DetailView | None:
     links = alarm_links(c, lambda a: a.device == ident)
     links += place_links(c, int(r.devices.home_row[row]), int(r.devices.building_row[row]))
     sub = f"{texts.say('Devices', texts.DEVICES[kind])} · {texts.say('Rings', texts.RINGS[ring])}"
-    return DetailView(("device", ident), r.devices.name[row] or ident, sub, tuple(rows), (), tuple(links))
+    return DetailView(("device", ident), names.said(r.devices.name[row]) or ident, sub, tuple(rows), (), tuple(links))
 
 
 def _responder(c: Context, ident: str) -> DetailView | None:
@@ -162,7 +163,7 @@ def _camera(c: Context, ident: str) -> DetailView | None:
         rows.append((translate("Detail", "Last heard"), age(c, int(c.situation.devices.heard[device]))))
     zoned = ident in c.situation.zones
     sub = translate("Detail", "Camera · watches a zone") if zoned else translate("Detail", "Camera")
-    return DetailView(("camera", ident), r.cameras.name[row] or ident, sub, tuple(rows))
+    return DetailView(("camera", ident), names.said(r.cameras.name[row]) or ident, sub, tuple(rows))
 
 
 def _area(c: Context, ident: str) -> DetailView | None:
@@ -182,7 +183,7 @@ def _area(c: Context, ident: str) -> DetailView | None:
     links = (Link("responder", r.grids.keeper[row], keeper),) if r.grids.keeper[row] else ()
     return DetailView(
         ("grid", ident),
-        r.grids.name[row],
+        names.said(r.grids.name[row]),
         r.communities.name[community] if community >= 0 else "",
         tuple(rows),
         (),
@@ -202,7 +203,9 @@ def _community(c: Context, ident: str) -> DetailView | None:
         (translate("Detail", "Homes"), figures.count(len(homes))),
         *who_lives(c, homes),
     ]
-    links = tuple(Link("grid", r.grids.ids[g], r.grids.name[g]) for g in np.flatnonzero(r.grids.community_row == row))
+    links = tuple(
+        Link("grid", r.grids.ids[g], names.said(r.grids.name[g])) for g in np.flatnonzero(r.grids.community_row == row)
+    )
     return DetailView(("community", ident), r.communities.name[row], kind, tuple(rows), (), links)
 
 
@@ -213,7 +216,7 @@ def _safety(c: Context, ident: str) -> DetailView | None:
         return None
     kind = texts.say("Safety", texts.SAFETY[SafetyKind(int(r.safety.kind[row]))])
     links = tuple(place_links(c, -1, int(r.safety.building_row[row])))
-    return DetailView(("safety", ident), r.safety.name[row] or kind, kind, (), (), links)
+    return DetailView(("safety", ident), names.said(r.safety.name[row]) or kind, kind, (), (), links)
 
 
 _MAKERS: dict[Kind, Callable[[Context, str], DetailView | None]] = {

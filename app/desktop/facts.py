@@ -12,6 +12,7 @@ from domain.alarms import Fact, IncidentKind
 from domain.events import Answer, Credential
 from domain.register.codes import ResponderClass
 from domain.situation import Situation
+from layers import names
 
 FACTS: dict[str, str] = {
     "no_sign_of_life": QT_TRANSLATE_NOOP("Facts", "No sign of life since {since} · {hours} h"),
@@ -160,7 +161,7 @@ def shown(name: str, value: Value, situation: Situation) -> str:
 
 def _device(value: Value, s: Situation) -> str:
     row = s.register.devices.row(str(value))
-    return s.register.devices.name[row] if row >= 0 else str(value)
+    return names.said(s.register.devices.name[row]) if row >= 0 else str(value)
 
 
 def _devices(value: Value, s: Situation) -> str:
@@ -184,12 +185,12 @@ def _moment(value: Value, s: Situation) -> str:
 def _gate(value: Value, s: Situation) -> str:
     gates = s.register.gates
     rows = [gates.row(str(value)), *(i for i, device in enumerate(gates.device) if device == value)]
-    return next((gates.name[row] for row in rows if row >= 0), str(value))
+    return next((names.said(gates.name[row]) for row in rows if row >= 0), str(value))
 
 
 def _grid(value: Value, s: Situation) -> str:
     row = s.register.grids.row(str(value))
-    return s.register.grids.name[row] if row >= 0 else str(value)
+    return names.said(s.register.grids.name[row]) if row >= 0 else str(value)
 
 
 def _community(value: Value, s: Situation) -> str:

@@ -12,6 +12,7 @@ from pypinyin import Style, lazy_pinyin
 
 from app.desktop import places
 from domain.register import Register
+from layers import names
 from layers.target import Kind
 
 _ADDRESS = re.compile(
@@ -153,9 +154,10 @@ class Finder:
             ("grid", r.grids.ids, r.grids.name),
             ("community", r.communities.ids, r.communities.name),
         )
-        for order, (kind, ids, names) in enumerate(tables):
-            for ident, name in zip(ids, names, strict=True):
-                score = max(matches(text, name), 3 if ident.lower() == text.lower() else 0)
+        for order, (kind, ids, column) in enumerate(tables):
+            for ident, name in zip(ids, column, strict=True):
+                score = max(matches(text, one) for one in {name, names.said(name)})
+                score = 3 if ident.lower() == text.lower() else score
                 if score:
                     scored.append(
                         (-score, order, Hit(kind, ident, self._shown(kind, ident, name), self._where(kind, ident)))
@@ -164,7 +166,7 @@ class Finder:
         return [hit for _, _, hit in scored]
 
     def _shown(self, kind: Kind, ident: str, name: str) -> str:
-        return places.building_name(self._register, ident) if kind == "building" else name or ident
+        return places.building_name(self._register, ident) if kind == "building" else names.said(name) or ident
 
     def _where(self, kind: Kind, ident: str) -> str:
         r = self._register

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QCoreApplication
 
 from domain.alarms import Alarm, Place
 from domain.register import Register
 from domain.situation import Situation
-
-_BUILDING = re.compile(r"^(\S*\d+)\s*(?:栋|号楼|幢)$")
-_UNIT = re.compile(r"^(\S*\d+)\s*单元$")
+from layers import names
 
 
 def building_name(register: Register, building: str) -> str:
     """ "3栋" or "Building 3"; a name that is more than a number stays as it is."""
     row = register.buildings.row(building)
-    name = register.buildings.name[row] if row >= 0 else building
-    number = _BUILDING.match(name)
-    return QCoreApplication.translate("Places", "Building {n}").format(n=number[1]) if number else name
+    return names.building(register.buildings.name[row] if row >= 0 else building)
 
 
 def unit_name(register: Register, unit: str) -> str:
     """ "2单元" or "unit 2"."""
     row = register.units.row(unit)
-    name = register.units.name[row] if row >= 0 else unit
-    number = _UNIT.match(name)
-    return QCoreApplication.translate("Places", "unit {n}").format(n=number[1]) if number else name
+    return names.unit(register.units.name[row] if row >= 0 else unit)
 
 
 def home_name(register: Register, home: str) -> str:
@@ -56,20 +48,28 @@ def where(register: Register, place: Place) -> str:
     if place.home and register.homes.row(place.home) >= 0:
         return home_name(register, place.home)
     if place.building and register.buildings.row(place.building) >= 0:
-        floor = f" {floor_name(place.floor)}" if place.floor else ""
-        return building_name(register, place.building) + floor
+        return _on_floor(building_name(register, place.building), place.floor)
     for table, key in ((register.grids, place.grid), (register.communities, place.community)):
         row = table.row(key) if key else -1
         if row >= 0:
-            return table.name[row]
+            return names.said(table.name[row])
     return QCoreApplication.translate("Places", "outdoors")
+
+
+def _on_floor(building: str, floor: int) -> str:
+    return f"{building} {floor_name(floor)}" if floor else building
+
+
+def _building_of(register: Register, place: Place) -> str:
+    row = register.buildings.row(place.building)
+    return register.buildings.name[row] if row >= 0 else place.building
 
 
 def where_is(situation: Situation, alarm: Alarm) -> str:
     """Where an alarm is; a device that hangs in no building by its own name."""
     row = situation.register.devices.row(alarm.device) if alarm.device else -1
     if row >= 0 and not alarm.place.building and not alarm.place.home:
-        return situation.register.devices.name[row]
+        return names.said(situation.register.devices.name[row])
     return where(situation.register, alarm.place)
 
 
@@ -83,10 +83,12 @@ def card_place(situation: Situation, alarm: Alarm, *, short: bool = False) -> st
         label = situation.label(alarm.subject)
         return f"{label} · {where(register, alarm.place)}"
     row = register.devices.row(alarm.device) if alarm.device else -1
-    if row >= 0 and not alarm.place.home:
-        return (
-            f"{where(register, alarm.place)} · {register.devices.name[row]}"
-            if alarm.place.building
-            else (register.devices.name[row])
-        )
-    return where(register, alarm.place)
+    if row < 0 or alarm.place.home:
+        return where(register, alarm.place)
+    device = names.said(register.devices.name[row])
+    if not alarm.place.building:
+        return device
+    if short:
+        return _on_floor(names.said(_building_of(register, alarm.place)), alarm.place.floor)
+    told = _building_of(register, alarm.place) in register.devices.name[row]  # then its name says where it hangs
+    return device if told else f"{where(register, alarm.place)} · {device}"

@@ -1605,6 +1605,13 @@
     </message>
 </context>
 <context>
+    <name>Names</name>
+    <message>
+        <source>en</source>
+        <translation>zh_CN</translation>
+    </message>
+</context>
+<context>
     <name>OrderStages</name>
     <message>
         <source>leaving</source>
@@ -1664,14 +1671,6 @@
 </context>
 <context>
     <name>Places</name>
-    <message>
-        <source>Building {n}</source>
-        <translation>{n}栋</translation>
-    </message>
-    <message>
-        <source>unit {n}</source>
-        <translation>{n}单元</translation>
-    </message>
     <message>
         <source>{a}, {b}</source>
         <translation>{a}{b}</translation>
