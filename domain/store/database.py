@@ -85,8 +85,40 @@ class Database:
             self._reader.dispose()
 
 
+def look(path: Path) -> sqlite3.Connection:
+    """A connection of the driver's own for a moment's look; nothing can be written by it. Raises sqlite3.Error."""
+    raw = sqlite3.connect(reading_uri(path), uri=True)
+    raw.execute("PRAGMA query_only=ON")
+    return raw
+
+
+def reading_uri(path: Path) -> str:
+    """How a file is opened that is to be left as it is, with the folder it lies in; the caller sets `query_only`.
+
+    A reader of a file with a write-ahead log makes an empty one where none is, and may not take it away again. So
+    where no log waits, it is opened as by a writer, and SQLite takes away, under its own locks, what was made. A log
+    that waits (a desk runs, or was killed) must not be folded in: there it is opened as by a reader.
+    """
+    mode = "rw" if _keeps_log(path) and not _waits(path) else "ro"
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def _keeps_log(path: Path) -> bool:
+    """By the file's header: 2 in its 19th byte, the version needed to write (sqlite.org/fileformat.html, 1.3.3)."""
+    try:
+        with path.open("rb") as file:
+            return file.read(19)[18:] == b"\2"
+    except OSError:
+        return False
+
+
+def _waits(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
 def _engine(path: Path, pragmas: tuple[str, ...], read_only: bool, busy_ms: int) -> Engine:
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    uri = reading_uri(path) if read_only else f"{path.absolute().as_uri()}?mode=rw"
 
     def connect() -> sqlite3.Connection:
         raw = sqlite3.connect(

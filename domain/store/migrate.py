@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from domain.store import schema
-from domain.store.database import LEDGER_PRAGMAS, Database
+from domain.store.database import LEDGER_PRAGMAS, Database, look
 from domain.store.errors import LedgerDamaged, LedgerNewer, LedgerOlder, faults
 
 _log = logging.getLogger(__name__)
@@ -45,7 +44,7 @@ def bring_up(path: Path, *, read_only: bool, busy_ms: int) -> None:
 
 def revision_of(path: Path) -> str:
     """The revision a database is of. Raises LedgerDamaged where it says none."""
-    with faults(path.name), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+    with faults(path.name), closing(look(path)) as raw:
         known = raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone()
         row = raw.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     if row is None:

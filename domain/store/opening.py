@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from domain.store import migrate, schema
-from domain.store.database import LEDGER_PRAGMAS, Database
+from domain.store.database import LEDGER_PRAGMAS, Database, look
 from domain.store.errors import (
     KeysMisfit,
     KeysMissing,
@@ -67,7 +67,7 @@ def check_station(path: Path) -> None:
     """Raises NotALedger for another program's database, LedgerDamaged where SQLite's quick check finds a fault."""
     if int.from_bytes(_head(path)[68:72], "big") != schema.APPLICATION_ID:
         raise NotALedger(f"{path.name} is an SQLite database, but not a station's.")
-    with faults(path.name), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+    with faults(path.name), closing(look(path)) as raw:
         try:
             fault = _fault(raw, path.stat().st_size > CHECK_BYTES)
         except sqlite3.DatabaseError as error:
