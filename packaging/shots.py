@@ -31,6 +31,8 @@ OUT = Path("build/shots")
 PICTURES = Path("docs/pictures")
 KEPT = {"calm": "calm-zh.png", "alarm": "alarm-zh.png"}
 KEPT_KB = 900
+EXACT = 128
+"""Colours of a kept picture that stay exactly as they are."""
 
 
 def main() -> int:
@@ -75,17 +77,23 @@ def _keep() -> None:
 
 
 def few_colours(path: Path) -> QImage:
-    """A picture in its own 256 colours (k-means), undithered: a night map needs no more."""
+    """A picture in its own 256 colours, undithered: a map needs no more. Half are its commonest, exactly as they are –
+    grounds and panels keep their hue –, the rest the middles (k-means) of all others."""
     from PySide6.QtGui import QImage, qRgb
 
     pixels = cv2.imread(str(path), cv2.IMREAD_COLOR)
     height, width = pixels.shape[:2]
     flat = pixels.reshape(-1, 3).astype(np.float32)
     cv2.setRNGSeed(1)
-    seen = np.unique(flat[:: len(flat) // 200_000 + 1], axis=0)
+    colours, which, often = np.unique(flat, axis=0, return_inverse=True, return_counts=True)
+    common = np.argsort(-often)[:EXACT]
+    seen = np.delete(colours, common, axis=0)
+    seen = seen[:: len(seen) // 200_000 + 1]
     enough = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 24, 0.4)
-    _, _, centres = cv2.kmeans(seen, 256, None, enough, 2, cv2.KMEANS_PP_CENTERS)
-    colours, which = np.unique(flat, axis=0, return_inverse=True)
+    centres = colours[common]
+    if len(seen) > 256 - EXACT:
+        middles = cv2.kmeans(seen, 256 - EXACT, None, enough, 2, cv2.KMEANS_PP_CENTERS)[2]
+        centres = np.concatenate([centres, middles])
     nearest = cKDTree(centres).query(colours)[1].astype(np.uint8)[which.ravel()]
     image = QImage(np.ascontiguousarray(nearest).data, width, height, width, QImage.Format.Format_Indexed8).copy()
     image.setColorTable([qRgb(round(float(r)), round(float(g)), round(float(b))) for b, g, r in centres])

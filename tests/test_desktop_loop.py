@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.desktop.grid import WIDE
 from domain.access import Role, Seat
 from domain.alarms import IncidentKind, Level, Stage, Verb
 from domain.clock import HOUR
@@ -533,6 +534,11 @@ def test_a_small_screen_folds_the_strip_into_the_case(qtbot: QtBot, qapp: QAppli
     assert (bench.rail.width(), bench.right.width()) == (264, 344)
     send = bench.case.dispatch.send
     assert send.isVisible() and send.mapTo(bench, QPointF(0, 0)).y() < 768 - 52
+    assert bench.case.foot.isAncestorOf(bench.cameras) and bench.top.video.isVisible()
+    told: list[bool] = []
+    bench.cameras.folded.connect(lambda: told.append(True))
+    bench.use_grid(WIDE)
+    assert not bench.case.foot.isVisible() and bench.strip_dock.isAncestorOf(bench.cameras) and told == [True]
 
 
 def test_on_a_small_screen_both_who_are_ticked_are_in_sight_when_sending(
@@ -613,3 +619,30 @@ def test_only_one_button_says_enter(station: Station) -> None:
     station.until(lambda: send.text().endswith("S"))
     station.step(Verb.ACKNOWLEDGE)
     station.until(lambda: send.text().endswith("Enter"))
+
+
+def test_the_button_that_sends_says_who(station: Station) -> None:
+    station.line.rows = ranks("r1", "r2", "r5")
+    station.raise_alarm()
+    station.step(Verb.ACKNOWLEDGE)
+    case = station.bench.case
+    station.until(lambda: bool(case.dispatch.send.who))
+    ticked = station.wiring.cases.desk.ticked
+    signs = [c.sign for c in case.view.candidates if c.responder in ticked] if case.view else []
+    assert case.dispatch.send.who == " · ".join(signs) and len(signs) == 2
+
+
+def test_nobody_on_show_is_farther_than_somebody_who_is_not(station: Station) -> None:
+    """The desk counts from its own first; he may be under way already."""
+    far = [
+        r | {"reasons": [{"code": "further", "at": 0, "params": {"seconds": 900 + i}}]}
+        for i, r in enumerate(ranks("r1", "r2"))
+    ]
+    station.line.rows = far
+    station.raise_alarm()
+    station.step(Verb.ACKNOWLEDGE)
+    case = station.bench.case
+    station.until(lambda: case.view is not None and len(case.view.candidates) == 2)
+    assert case.view is not None
+    first, second = case.view.candidates
+    assert first.reason == "nearest" and "900" not in second.reason and "15′" not in second.reason

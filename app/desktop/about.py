@@ -55,7 +55,7 @@ def keys_html() -> str:
         "An alarm, start to end: Enter takes it, 1–5 choose who goes, Enter sends, T takes back within "
         "five seconds, answers come by themselves or by radio, Enter closes after feedback.",
     )
-    call = translate("Help", "A call: Ctrl+K, address and kind (3d2dy502 fire), Enter, Enter.")
+    call = translate("Help", "A call: Ctrl+K, address and kind (3-2-502 fire), Enter, Enter.")
     return f"<p>{loop}</p><p>{call}</p><table cellspacing='6'>{lines}</table>"
 
 

@@ -15,18 +15,22 @@ from vision.tile import Tile
 
 MOST = 3
 TILE_W, TILE_H = 240, 135
+SMALL_W, SMALL_H = 152, 86
 NEAR_M = 250.0
 """A camera farther away than this shows nothing of what happened."""
 
 
 class CameraStrip(QWidget):
-    """`MOST` tiles; those without a camera are hidden. `opened(camera)` on a double click."""
+    """`MOST` tiles, one small one when folded; those without a camera are hidden. `opened(camera)` on a double
+    click; `folded()` when it has become small or large."""
 
     opened = Signal(str)
+    folded = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tiles = [CameraTile(theme) for _ in range(MOST)]
+        self._most = MOST
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 4, 8)
         row.setSpacing(8)
@@ -42,8 +46,22 @@ class CameraStrip(QWidget):
         """Which are on show, best first."""
         return [tile.camera for tile in self.tiles if not tile.isHidden()]
 
+    def fold(self, fold: bool) -> None:
+        """On a small screen: the best of them, small; the others' pictures go."""
+        most = 1 if fold else MOST
+        if most == self._most:
+            return
+        self._most = most
+        for tile in self.tiles:
+            tile.setFixedSize(*((SMALL_W, SMALL_H) if fold else (TILE_W, TILE_H)))
+        for tile in self.tiles[self._most :]:
+            tile.hide()
+            tile.clear()
+        self.folded.emit()
+
     def show_cameras(self, register: Register, cameras: list[str], known: dict[str, Tile]) -> None:
         """Show these, best first."""
+        cameras = cameras[: self._most]
         if cameras == self.cameras:
             return
         for i, tile in enumerate(self.tiles):

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop.case_actions import CaseActions
 from app.desktop.case_parts import Header, NextStep
@@ -51,8 +51,9 @@ class CaseColumn(QWidget):
         self.trail_heading = named(QLabel(), "heading")
         self.trail = named(QLabel(wordWrap=True), "trail")
         self.timeline = Timeline(theme)
-        self.timeline.setFixedHeight(112)
-        self.timeline.hide()
+        self.foot = QWidget()
+        self.foot.setFixedHeight(112)
+        self.foot.hide()
         self._lay_out()
         self.next.clicked.connect(self.step_wished)
         self.note.textEdited.connect(self.note_edited)
@@ -91,7 +92,11 @@ class CaseColumn(QWidget):
         outer.setSpacing(0)
         self.area = scroll(inner, "caseScroll")
         outer.addWidget(self.area, 1)
-        outer.addWidget(self.timeline)
+        outer.addWidget(self.foot)
+        self._foot_row = QHBoxLayout(self.foot)
+        self._foot_row.setContentsMargins(0, 0, 0, 0)
+        self._foot_row.setSpacing(0)
+        self._foot_row.addWidget(self.timeline, 1)
 
     @property
     def view(self) -> CaseView | None:
@@ -205,10 +210,11 @@ class CaseColumn(QWidget):
             self.header.tick(now)
             self.dispatch.tick(now)
 
-    def fold_strip(self, fold: bool) -> None:
-        """On a small screen the timeline stands at the foot of the column, and over it what sends."""
-        self.timeline.setVisible(fold)
+    def fold_strip(self, fold: bool, cameras: QWidget) -> None:
+        """On a small screen cameras and timeline stand at the foot of the column, and over them what sends."""
+        self.foot.setVisible(fold)
         if fold:
+            self._foot_row.insertWidget(0, cameras)
             self.layout_.insertWidget(1, self.dispatch.buttons)
         else:
             self.dispatch.take_buttons()

@@ -13,7 +13,7 @@ import msgspec
 from app.desktop import facts, figures, places, reading, texts
 from app.desktop.i18n import translate
 from domain.access import Seat, may
-from domain.alarms import CALLER, ROADS, Alarm, AlarmKind, Fact, IncidentKind, Order, OrderStage, Stage, Verb
+from domain.alarms import CALLER, ROADS, Alarm, AlarmKind, Fact, IncidentKind, Order, OrderStage, Place, Stage, Verb
 from domain.events import Answer
 from domain.register.codes import ResponderClass
 from domain.situation import Situation
@@ -85,10 +85,11 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A row of the nearest responders."""
+    """A row of the nearest responders. `sign` is the call sign alone, `call_sign` has the class behind it."""
 
     responder: str
     kind: int
+    sign: str
     call_sign: str
     reason: str
     foot: str
@@ -159,9 +160,7 @@ def build(situation: Situation, alarm: Alarm, seat: Seat, tz: tzinfo, ranks: Seq
         unknown=tuple(line for f in alarm.unknown if (line := facts.line(f, situation, tz))),
         next=NEXT[alarm.stage] if alarm.open else Next.NONE,
         sent=tuple(_sent(situation, o) for o in orders if o.open or o.stage is OrderStage.FED_BACK),
-        candidates=tuple(
-            _candidate(situation, r, alarm.place.floor) for r in ranks if r.responder not in _under_way(orders)
-        ),
+        candidates=_candidates(situation, [r for r in ranks if r.responder not in _under_way(orders)], alarm.place),
         external=external,
         external_sign=_service(alarm),
         external_called=any(o.open and o.responder == external for o in orders),
@@ -232,14 +231,47 @@ def may_tick(view: CaseView, place: int) -> bool:
     return view.candidates[place].allowed or "override_matrix" in view.may
 
 
-def _candidate(situation: Situation, ranked: Ranked, floor: int) -> Candidate:
+def _candidates(situation: Situation, ranks: Sequence[Ranked], place: Place) -> tuple[Candidate, ...]:
+    """The rows; how much farther each is, is counted from the first to be there of those on show, not of all."""
+    soonest = min((_there(r) for r in ranks if r.allowed and _placed(r)), default=None)
+    return tuple(_candidate(situation, r, place.floor, soonest) for r in ranks)
+
+
+def _there(ranked: Ranked) -> float:
+    """Seconds until he stands where he is needed: on the floor, or at the foot where he does not go up."""
+    return ranked.foot_s if ranked.floor_s is None else ranked.floor_s
+
+
+_HOW_NEAR = frozenset({"nearest", "further"})
+
+
+def _placed(ranked: Ranked) -> bool:
+    return any(f.code in _HOW_NEAR for f in ranked.reasons)
+
+
+def _beside(fact: Fact, ranked: Ranked, soonest: float | None) -> Fact | None:
+    """The same reason, against those on show; None where it says nothing there."""
+    if fact.code not in _HOW_NEAR:
+        return fact
+    if soonest is None:
+        return None
+    more = round(_there(ranked) - soonest)
+    if more == 0:
+        return Fact(code="nearest", at=fact.at, params={})
+    return Fact(code="further", at=fact.at, params={"seconds": more}) if more > 0 else None
+
+
+def _candidate(situation: Situation, ranked: Ranked, floor: int, soonest: float | None) -> Candidate:
     kind = reading.kind_of(situation, ranked.responder)
-    words = [facts.reason(f, situation) for f in ranked.reasons]
+    told = [f for fact in ranked.reasons if (f := _beside(fact, ranked, soonest)) is not None]
+    words = [facts.reason(f, situation) for f in told]
+    sign = reading.call_sign(situation, ranked.responder)
     class_ = texts.say("Classes", texts.CLASSES[ResponderClass(kind)])
     return Candidate(
         responder=ranked.responder,
         kind=kind,
-        call_sign=f"{reading.call_sign(situation, ranked.responder)} {class_}",
+        sign=sign,
+        call_sign=f"{sign} {class_}",
         reason=" · ".join(w for w in words if w),
         foot=figures.walk(ranked.foot_s),
         floor=figures.walk(ranked.floor_s) if floor > 1 else "",

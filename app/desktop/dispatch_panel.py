@@ -15,8 +15,12 @@ from app.desktop.case_parts import CandidateRow, Meter, SentRow
 from app.desktop.case_view import CaseView, Next, may_tick
 from app.desktop.named import named
 from app.desktop.offered import MOST
+from app.desktop.send_button import SendButton
 from app.desktop.theme import Theme
 from domain.events import Answer
+
+NAMED = 2
+"""Call signs that have room under the words of the button that sends."""
 
 
 class DispatchPanel(QWidget):
@@ -46,7 +50,7 @@ class DispatchPanel(QWidget):
         self.rows = [CandidateRow(theme) for _ in range(MOST)]
         self.override = named(QLineEdit(maxLength=200), "note")
         self.none = named(QLabel(wordWrap=True), "empty")
-        self.send = named(QPushButton(), "send")
+        self.send = SendButton()
         self.external = named(QPushButton(), "external")
         self.back = named(QPushButton(), "takeBack")
         self.meter = Meter(theme)
@@ -79,7 +83,6 @@ class DispatchPanel(QWidget):
         buttons.addWidget(self.send, 1)
         buttons.addWidget(self.external)
         box.addWidget(self.buttons)
-        self.send.setFixedHeight(52)
         self.external.setFixedSize(100, 52)
         self.back.setFixedHeight(40)
 
@@ -224,8 +227,15 @@ class DispatchPanel(QWidget):
     def _send_words(self, n: int) -> str:
         if n:
             enters = self._view is not None and self._view.next is Next.SEND
-            return (self.tr("Send {n}   Enter") if enters else self.tr("Send {n}   S")).format(n=n)
+            words = (self.tr("Send {n}   Enter") if enters else self.tr("Send {n}   S")).format(n=n)
+            return words
         return self.tr("Nobody to send") if self._nobody and not self._asking else self.tr("Choose with 1–5")
+
+    def _who(self) -> str:
+        view = self._view
+        signs = [c.sign for c in view.candidates if c.responder in self._ticked] if view is not None else []
+        rest = len(signs) - NAMED
+        return " · ".join(signs[:NAMED]) + (f" +{rest}" if rest > 0 else "")
 
     def _nobody_words(self) -> str:
         if self._view is not None and self._view.candidates:
@@ -242,7 +252,7 @@ class DispatchPanel(QWidget):
             self.tr("foot / floor {n}").format(n=view.floor) if view and upstairs else self.tr("on foot")
         )
         self.none.setText(self.tr("Ranking…") if self._asking else self._nobody_words())
-        self.send.setText(self._send_words(n))
+        self.send.show_send(self._send_words(n), self._who())
         self.send.setToolTip(self.tr("Send those who are ticked (S)"))
         self.override.setPlaceholderText(self.tr("Why against the matrix? (logged)"))
         self.back.setToolTip(self.tr("Nothing has left yet (T)"))

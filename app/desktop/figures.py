@@ -20,6 +20,13 @@ def zone(name: str) -> tzinfo:
         return timezone(timedelta(hours=_FIXED[name])) if name in _FIXED else UTC
 
 
+def offset(moment: datetime) -> str:
+    """ "UTC+8", "UTC−3:30": how far an aware moment's clock is from UTC."""
+    minutes = round((moment.utcoffset() or timedelta(0)).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
+
+
 def time_of_day(ms: int, tz: tzinfo, *, seconds: bool = False) -> str:
     """ "03:12" or "03:12:45" of epoch milliseconds."""
     return datetime.fromtimestamp(ms / 1000, tz).strftime("%H:%M:%S" if seconds else "%H:%M")

@@ -19,7 +19,7 @@ MANY = 50
 
 
 class StatusBar(QWidget):
-    """Three figures, each with a dot that takes colour only when wrong; a note; whose map it is."""
+    """Figures, each with a dot that takes colour only when wrong; a note; whose map it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,12 +36,14 @@ class StatusBar(QWidget):
         self.flow = named(QLabel(), "status")
         self.store = named(QLabel(), "status")
         self.outbox = named(QLabel(), "status")
+        self.refused = named(QLabel(), "status")
+        self.refused.hide()
         self.note = named(QLabel(), "statusNote")
         self.source = named(QLabel(), "statusFaint")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
-        for label in (self.flow, self.store, self.outbox, self.note):
+        for label in (self.flow, self.store, self.outbox, self.refused, self.note):
             row.addWidget(label)
         row.addStretch(1)
         row.addWidget(self.source)
@@ -88,6 +90,9 @@ class StatusBar(QWidget):
         self.flow.setToolTip(self.tr("Messages from devices a second, and the age of the last one"))
         self.store.setToolTip(self.tr("Messages in the ledger since the desk started"))
         self.outbox.setToolTip(self.tr("Messages and orders that are not yet committed or sent"))
+        self.refused.setToolTip(
+            self.tr("Messages that could not be read since the desk started; kept, an administrator sees why")
+        )
         self._say()
 
     def _say(self) -> None:
@@ -102,8 +107,15 @@ class StatusBar(QWidget):
             self._put(
                 self.outbox, self.tr("Outbox {n}").format(n=figures.count(pulse.outbox)), wrong=pulse.outbox >= MANY
             )
+            self._say_refused(pulse.quarantined)
         self.note.setText(self._trouble() or self._remark or self._note)
         self._mark(self.note, wrong=bool(self._trouble() or self._remark))
+
+    def _say_refused(self, n: int) -> None:
+        """Nothing to say while every message could be read."""
+        if n:
+            self._put(self.refused, self.tr("Refused {n}").format(n=figures.count(n)), wrong=True)
+        self.refused.setVisible(n > 0)
 
     def _flow_text(self, pulse: Pulse) -> str:
         if not pulse.link_up:

@@ -21,6 +21,8 @@ GLYPH = 17.0
 STEP = GLYPH + 2
 HEAP = 24.0
 """Width of a "+n", and how near together marks without room share one."""
+SHORT = 260
+"""Up to this width, beside a camera on a small screen, there is no room for a heading."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Timeline(QWidget):
         return QSize(400, 120)
 
     def _x(self, at: int) -> float:
-        return 24.0 + (self.width() - 64.0) * (1.0 - (self._now - at) / HOUR)
+        left = 24.0 if self.width() > SHORT else 10.0
+        return left + (self.width() - left - 40.0) * (1.0 - (self._now - at) / HOUR)
 
     def _line_y(self) -> float:
         return self.height() * 0.64
@@ -104,7 +107,8 @@ class Timeline(QWidget):
         p, look = QPainter(self), self._theme.look
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         right, y = self._x(self._now), self._line_y()
-        write(p, QRectF(24, 8, 200, 20), self.tr("Last 60 minutes"), look.text_soft, "small", align=LEFT)
+        if self.width() > SHORT:
+            write(p, QRectF(24, 8, 200, 20), self.tr("Last 60 minutes"), look.text_soft, "small", align=LEFT)
         if self.height() > 115:
             write(p, QRectF(right - 120, 8, 118, 20), self.tr("live"), look.green, "tiny", bold=True, align=RIGHT)
         self._scale(p, y)
@@ -126,7 +130,7 @@ class Timeline(QWidget):
         first = (self._now - HOUR) // (every * MINUTE) * every * MINUTE
         for at in range(first, self._now + 1, every * MINUTE):
             x = self._x(at)
-            if x < 24 or x > self._x(self._now) - 22:
+            if x < 24 or x > self._x(self._now) - 40:
                 continue
             p.setPen(QPen(QColor(look.text_faint), 1.0))
             p.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
@@ -31,6 +31,7 @@ class TopBar(QWidget):
         self._hour = -1
         self._speed = 1.0
         self._figures = (0, 0, 0, 0)
+        self._offset: timedelta | None = None
         self.menu_button = named(QToolButton(), "menuButton")
         self.menu_button.setText("☰")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -45,6 +46,8 @@ class TopBar(QWidget):
         self.counts = LevelCounts(theme)
         self.devices = named(QLabel(), "mid")
         self.video = named(QLabel(), "mid")
+        self.zone = named(QLabel(), "tiny")
+        self.zone.hide()
         self.clock = named(QLabel(), "clock")
         self._lay_out()
         self.retranslate()
@@ -57,7 +60,7 @@ class TopBar(QWidget):
         _fill(left, (self.menu_button, 8), (self.station, 14), (self.shift, 14), (self.banner, 0))
         left.addStretch(1)
         right.addStretch(1)
-        _fill(right, (self.counts, 8), (self.devices, 24), (self.video, 28), (self.clock, 0))
+        _fill(right, (self.counts, 8), (self.devices, 24), (self.video, 24), (self.zone, 4), (self.clock, 0))
         row.addLayout(left, 1)
         row.addSpacing(12)
         row.addWidget(self.field)
@@ -88,16 +91,25 @@ class TopBar(QWidget):
     def tick(self, now: int, tz: tzinfo) -> None:
         """The clock moves on."""
         self.clock.setText(figures.time_of_day(now, tz, seconds=True))
+        self._say_zone(now, tz)
         hour = datetime.fromtimestamp(now / 1000, tz).hour
         if hour != self._hour:
             self._hour = hour
             self._say_shift()
 
+    def _say_zone(self, now: int, tz: tzinfo) -> None:
+        """The clock's zone: always in its hint, and beside it where this machine's own clock shows another."""
+        there = datetime.fromtimestamp(now / 1000, tz)
+        if there.utcoffset() != self._offset:
+            self._offset = there.utcoffset()
+            self.zone.setText(figures.offset(there))
+            self.zone.setVisible(self._offset != datetime.fromtimestamp(now / 1000).astimezone().utcoffset())
+            self.clock.setToolTip(self.tr("The station’s time, {zone}").format(zone=f"{tz} {figures.offset(there)}"))
+
     def set_narrow(self, narrow: bool) -> None:
         """Give up room on a small screen."""
-        self.field.setFixedWidth(300 if narrow else 480)
+        self.field.setFixedWidth(250 if narrow else 480)
         self._place_hint()
-        self.video.setVisible(not narrow)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -115,7 +127,7 @@ class TopBar(QWidget):
 
     def retranslate(self) -> None:
         """Put every text into the window's language."""
-        self.field.setPlaceholderText(self.tr("Find a building, home, device, responder…  3d2dy502"))
+        self.field.setPlaceholderText(self.tr("Find anything…  3-2-502"))
         self._place_hint()
         self.field.setToolTip(self.tr("Find or do anything (Ctrl+K)"))
         self.menu_button.setToolTip(self.tr("Menu (F10)"))

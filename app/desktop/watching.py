@@ -25,6 +25,7 @@ class Watching(QObject):
         room.pictured.connect(self._pictured)
         room.altered.connect(self._altered)
         room.troubled.connect(bench.status.show_remark)
+        bench.cameras.folded.connect(self.refresh)
         cases.chosen.connect(lambda _alarm: self.refresh())
         bridge.changed.connect(lambda _changes: self._show_zone())
         bench.detail.shown.connect(self._detail)
@@ -40,7 +41,7 @@ class Watching(QObject):
         alarm = situation.alarms.get(self._cases.alarm)
         cameras = cameras_for(situation.register, alarm, set(self._room.watched))
         self._bench.cameras.show_cameras(situation.register, cameras, self._room.fresh())
-        self._room.look_at({*cameras, *([self._camera] if self._camera else [])})
+        self._room.look_at({*self._bench.cameras.cameras, *([self._camera] if self._camera else [])})
 
     def _altered(self) -> None:
         """Cameras have come or gone: what is not watched any more shows no picture either."""

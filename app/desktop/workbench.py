@@ -28,6 +28,8 @@ from layers.legend import LegendChip
 from map.canvas import MapCanvas
 
 STATE_VERSION = 1
+LEAST = (1024, 600)
+"""Logical pixels: below this neither bars nor columns have room for their words."""
 
 
 class Workbench(QMainWindow):
@@ -39,6 +41,7 @@ class Workbench(QMainWindow):
     def __init__(self, board: MapBoard, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("workbench")
+        self.setMinimumSize(*LEAST)
         self.theme = theme
         self.board = board
         self.canvas: MapCanvas = board.canvas
@@ -74,7 +77,7 @@ class Workbench(QMainWindow):
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         strip = named(QWidget(), "strip")
-        row = QHBoxLayout(strip)
+        self._strip_row = row = QHBoxLayout(strip)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.cameras)
@@ -124,7 +127,13 @@ class Workbench(QMainWindow):
         """Open the timeline; on a small screen it stands in the case column."""
         self._strip_wished = on
         self.strip_dock.setVisible(on and not self.grid.folded)
-        self.case.fold_strip(self.grid.folded)
+        self._fold(self.grid.folded)
+
+    def _fold(self, fold: bool) -> None:
+        self.case.fold_strip(fold, self.cameras)
+        self.cameras.fold(fold)
+        if not fold:
+            self._strip_row.insertWidget(0, self.cameras)
 
     @property
     def strip_shown(self) -> bool:

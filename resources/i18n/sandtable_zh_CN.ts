@@ -820,6 +820,10 @@
         <translation>{count} 人需帮助:{persons}</translation>
     </message>
     <message>
+        <source>{count} needs help: {persons}</source>
+        <translation>{count} 人需帮助:{persons}</translation>
+    </message>
+    <message>
         <source>{device} was pressed</source>
         <translation>{device} 被按下</translation>
     </message>
@@ -904,6 +908,10 @@
         <translation>{count} 位老人无法判断:{persons}</translation>
     </message>
     <message>
+        <source>{count} elder is not watched: {persons}</source>
+        <translation>{count} 位老人无法判断:{persons}</translation>
+    </message>
+    <message>
         <source>{device} opened by {credential} that is not enrolled for {home}</source>
         <translation>{device} 以{credential}开启,该凭证未在 {home} 登记</translation>
     </message>
@@ -936,7 +944,15 @@
         <translation>周边 {count} 个烟感正常</translation>
     </message>
     <message>
+        <source>{count} detector around is normal</source>
+        <translation>周边 {count} 个烟感正常</translation>
+    </message>
+    <message>
         <source>{count} detectors around do not report: {devices}</source>
+        <translation>周边 {count} 个烟感无上报:{devices}</translation>
+    </message>
+    <message>
+        <source>{count} detector around does not report: {devices}</source>
         <translation>周边 {count} 个烟感无上报:{devices}</translation>
     </message>
     <message>
@@ -945,6 +961,10 @@
     </message>
     <message>
         <source>{count} residents on the floor and above</source>
+        <translation>本层及以上住 {count} 人</translation>
+    </message>
+    <message>
+        <source>{count} resident on the floor and above</source>
         <translation>本层及以上住 {count} 人</translation>
     </message>
     <message>
@@ -960,7 +980,15 @@
         <translation>走楼梯 {storeys} 层</translation>
     </message>
     <message>
+        <source>stairs, {storeys} storey</source>
+        <translation>走楼梯 {storeys} 层</translation>
+    </message>
+    <message>
         <source>lift, {storeys} storeys</source>
+        <translation>乘电梯 {storeys} 层</translation>
+    </message>
+    <message>
+        <source>lift, {storeys} storey</source>
         <translation>乘电梯 {storeys} 层</translation>
     </message>
     <message>
@@ -1056,6 +1084,10 @@
         <translation>{count} 台设备从未上线:{devices}</translation>
     </message>
     <message>
+        <source>{count} device was never heard: {devices}</source>
+        <translation>{count} 台设备从未上线:{devices}</translation>
+    </message>
+    <message>
         <source>{count} of {of} devices behind {gateway} are heard again</source>
         <translation>网关 {gateway} 下 {of} 台设备 {count} 台恢复</translation>
     </message>
@@ -1094,6 +1126,10 @@
     <message>
         <source>All {count} who were sent declined</source>
         <translation>所派 {count} 人均退单</translation>
+    </message>
+    <message>
+        <source>The only one who was sent declined</source>
+        <translation>所派 1 人已退单</translation>
     </message>
     <message>
         <source>{user} let {responders} be sent against the matrix</source>
@@ -1246,7 +1282,7 @@
         <translation>一起警情:Enter 接警,1–5 选人,Enter 派警,五秒内 T 撤回,回复自动到达或按电台录入,反馈后 Enter 结警。</translation>
     </message>
     <message>
-        <source>A call: Ctrl+K, address and kind (3d2dy502 fire), Enter, Enter.</source>
+        <source>A call: Ctrl+K, address and kind (3-2-502 fire), Enter, Enter.</source>
         <translation>电话报警:Ctrl+K,输入地址和类别(3d2dy502 火情),Enter,Enter。</translation>
     </message>
     <message>
@@ -1484,6 +1520,14 @@
         <translation>其余 {0} 个烟感正常</translation>
     </message>
     <message>
+        <source>the other detector is in alarm too</source>
+        <translation>其余 1 个烟感也报警</translation>
+    </message>
+    <message>
+        <source>the other detector is normal</source>
+        <translation>其余 1 个烟感正常</translation>
+    </message>
+    <message>
         <source>higher up</source>
         <translation>以上楼层</translation>
     </message>
@@ -1528,8 +1572,16 @@
         <translation>{0} 层</translation>
     </message>
     <message>
+        <source>1 floor</source>
+        <translation>1 层</translation>
+    </message>
+    <message>
         <source>{0} homes</source>
         <translation>{0} 户</translation>
+    </message>
+    <message>
+        <source>1 home</source>
+        <translation>1 户</translation>
     </message>
     <message>
         <source>lives alone</source>
@@ -1570,6 +1622,10 @@
     <message>
         <source>{0} buildings</source>
         <translation>{0} 栋</translation>
+    </message>
+    <message>
+        <source>1 building</source>
+        <translation>1 栋</translation>
     </message>
     <message>
         <source>level {0}</source>
@@ -1699,6 +1755,10 @@
         <translation>无警情 · {n} 台设备值守中</translation>
     </message>
     <message>
+        <source>No alarms – 1 device is watched</source>
+        <translation>无警情 · 1 台设备值守中</translation>
+    </message>
+    <message>
         <source>There are no devices in this station yet, so nothing can raise an alarm. See it live with invented ones: sandtable demo --on STATION.db. Incidents can be reported already: type an address above.</source>
         <translation>本站尚无设备,不会有自动预警。想看活的沙盘,可在此图上运行虚拟设备:sandtable demo --on STATION.db。警情现在即可登记:在上方输入地址。</translation>
     </message>
@@ -1825,7 +1885,7 @@
         <translation>{responder}:{class}不得上楼;未派出任何人</translation>
     </message>
     <message>
-        <source>{count} officers at least are needed; nobody was sent</source>
+        <source>Officers needed: {count} at least; nobody was sent</source>
         <translation>至少需 {count} 名民警;未派出任何人</translation>
     </message>
     <message>
@@ -2002,6 +2062,10 @@
     <message>
         <source>{n} rows, newest first</source>
         <translation>共 {n} 条,最新在前</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>共 1 条</translation>
     </message>
     <message>
         <source>done</source>
@@ -2257,6 +2321,10 @@
         <translation>尚未入库或发出的消息和指令</translation>
     </message>
     <message>
+        <source>Messages that could not be read since the desk started; kept, an administrator sees why</source>
+        <translation>值班台启动以来无法识别的消息;均已留存,管理员可查看原因</translation>
+    </message>
+    <message>
         <source>Waiting for the desk</source>
         <translation>等待值班台</translation>
     </message>
@@ -2267,6 +2335,10 @@
     <message>
         <source>Outbox {n}</source>
         <translation>待发 {n}</translation>
+    </message>
+    <message>
+        <source>Refused {n}</source>
+        <translation>拒收 {n}</translation>
     </message>
     <message>
         <source>Device link down</source>
@@ -2326,8 +2398,12 @@
 <context>
     <name>TopBar</name>
     <message>
-        <source>Find a building, home, device, responder…  3d2dy502</source>
-        <translation>找楼栋、住户、设备、力量…  3d2dy502</translation>
+        <source>The station’s time, {zone}</source>
+        <translation>本站时间,{zone}</translation>
+    </message>
+    <message>
+        <source>Find anything…  3-2-502</source>
+        <translation>找楼栋、住户、力量…  3d2dy502</translation>
     </message>
     <message>
         <source>Find or do anything (Ctrl+K)</source>
