@@ -172,6 +172,9 @@ def _neighbours(picture: Picture, alarm: Alarm) -> str:
     if not others:
         return ""
     ringing = sum(STATES[states.state[row]] == "alarm" for row in others)
+    if len(others) == 1:
+        alarmed = QCoreApplication.translate("Map", "the other detector is in alarm too")
+        return alarmed if ringing else QCoreApplication.translate("Map", "the other detector is normal")
     if ringing:
         return QCoreApplication.translate("Map", "{0} of {1} other detectors in alarm").format(ringing, len(others))
     return QCoreApplication.translate("Map", "{0} other detectors normal").format(len(others))

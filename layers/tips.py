@@ -54,9 +54,12 @@ def _building(ident: str, picture: Picture) -> list[str]:
         return []
     homes = int((register.homes.building_row == row).sum())
     told = [words.building(register, ident)]
-    told.append(QCoreApplication.translate("Map", "{0} floors").format(int(register.buildings.levels[row])))
+    floors = int(register.buildings.levels[row])
+    one, many = QCoreApplication.translate("Map", "1 floor"), QCoreApplication.translate("Map", "{0} floors")
+    told.append(words.counted(floors, one, many))
     if homes:
-        told.append(QCoreApplication.translate("Map", "{0} homes").format(homes))
+        one, many = QCoreApplication.translate("Map", "1 home"), QCoreApplication.translate("Map", "{0} homes")
+        told.append(words.counted(homes, one, many))
     told.append(totals_text(int(plan.by_building(plan.rented)[row]), int(plan.by_building(plan.elders)[row])))
     return [" · ".join(told[:3]), *told[3:]]
 
@@ -194,7 +197,8 @@ def _community(ident: str, picture: Picture) -> list[str]:
     if row < 0:
         return []
     count = int((register.buildings.community_row == row).sum())
-    return [register.communities.name[row], QCoreApplication.translate("Map", "{0} buildings").format(count)]
+    one, many = QCoreApplication.translate("Map", "1 building"), QCoreApplication.translate("Map", "{0} buildings")
+    return [register.communities.name[row], words.counted(count, one, many)]
 
 
 def _safety(ident: str, picture: Picture) -> list[str]:

@@ -216,6 +216,11 @@ def floor(number: int) -> str:
     return QCoreApplication.translate("Map", "Floor {0}").format(number)
 
 
+def counted(n: int, one: str, many: str) -> str:
+    """ "1 home", "12 homes"; `many` has a {0} for the number."""
+    return one if n == 1 else many.format(n)
+
+
 # -- places
 
 

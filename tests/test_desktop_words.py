@@ -118,6 +118,19 @@ def test_the_language_changes_while_the_program_runs(qapp: QApplication) -> None
     assert set(LANGUAGES) == {"zh_CN", "en"}
 
 
+def test_one_of_a_thing_is_told_in_the_singular_with_the_same_figures() -> None:
+    from domain.alarms import Fact
+
+    live = rows.situation(rows.register())
+    for code, text in facts.OF_ONE.items():
+        many = facts.FACTS.get(code) or facts.REASONS[code]
+        assert set(HOLE.findall(text)) <= set(HOLE.findall(many)) and text != many
+        counted = next(name for name in facts.COUNTED if name in HOLE.findall(many))
+        said = [facts.reason(Fact(code=code, params={counted: n}), live) for n in (1, 2)]
+        assert said == [text.format_map(facts.Known({counted: "1"})), many.format_map(facts.Known({counted: "2"}))]
+    assert facts.reason(Fact(code="stairs", params={"storeys": 1}), live) == "stairs, 1 storey"
+
+
 def test_facts_are_told_with_time_and_masked_names() -> None:
     from domain.rules.facts import fact
 
@@ -125,6 +138,8 @@ def test_facts_are_told_with_time_and_masked_names() -> None:
     tz = figures.zone("Asia/Shanghai")
     help_needed = fact("people_need_help", rows.NOW, count=2, persons="p1 p2")
     assert facts.line(help_needed, live, tz) == "03:12:45  2 need help: 刘**, 陈**"
+    one = fact("people_need_help", rows.NOW, count=1, persons="p1")
+    assert facts.reason(one, live) == "1 needs help: 刘**"
     two = [fact("smoke_sensed", rows.NOW, device="k1", floor=12), fact("smoke_density", rows.NOW, density=0.4)]
     assert facts.lines(two, live, tz) == ["03:12:45  K1: smoke · density 0.4"]
     from domain.alarms import Fact

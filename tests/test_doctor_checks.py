@@ -87,6 +87,17 @@ def test_a_finding_is_told_with_what_to_do_and_as_json() -> None:
     assert worst([ok("sound.ok"), warning("sound.none")]) is State.WARNING
 
 
+def test_the_whole_is_counted_as_people_say_it() -> None:
+    def told(faults: int, warnings: int, lang: str) -> str:
+        states = [*[State.FAULT] * faults, *[State.WARNING] * warnings]
+        findings = [Finding("clock", state, "clock.past", {}) for state in states]
+        return words.summary(findings, lang)
+
+    assert told(1, 0, "en").startswith("1 fault, 0 warnings: ") and told(2, 1, "en").startswith("2 faults, 1 warning: ")
+    assert told(0, 1, "en").startswith("1 warning, no fault: ") and told(0, 3, "en").startswith("3 warnings, no fault")
+    assert told(1, 2, "zh_CN").startswith("1 项故障,2 项注意:") and told(0, 1, "zh_CN").startswith("1 项注意,无故障")
+
+
 def test_sizes_are_told_as_people_say_them() -> None:
     assert [size(n) for n in (12, 4_200, 340_000_000, 1_600_000_000, 82e9)] == [
         "12 B",

@@ -50,7 +50,7 @@ def test_rows_come_without_blocking_and_follow_the_language(qtbot: QtBot, langua
     assert by_code["database.keys_open"] is State.FAULT and by_code["broker.refused"] is State.FAULT
     rows = [[page.table.item(y, x).text() for x in range(4)] for y in range(page.table.rowCount())]
     assert len(rows) == len(page.findings) and ["fault", "station"] in [row[:2] for row in rows]
-    assert "faults" in page.state.text() and page.again.isEnabled()
+    assert "fault" in page.state.text() and page.again.isEnabled()
     languages.use("zh_CN")
     qtbot.waitUntil(lambda: page.windowTitle() == "检查本站点", timeout=5_000)
     assert "项故障" in page.state.text() and page.table.item(0, 0).text() in {"正常", "注意", "故障", "–"}

@@ -105,6 +105,20 @@ REASONS: dict[str, str] = {
 }
 """Why somebody is ranked where he is (`domain.dispatch`)."""
 
+OF_ONE: dict[str, str] = {
+    "silences_cannot_be_judged": QT_TRANSLATE_NOOP("Facts", "{count} elder is not watched: {persons}"),
+    "neighbours_quiet": QT_TRANSLATE_NOOP("Facts", "{count} detector around is normal"),
+    "neighbours_silent": QT_TRANSLATE_NOOP("Facts", "{count} detector around does not report: {devices}"),
+    "people_on_floor_and_above": QT_TRANSLATE_NOOP("Facts", "{count} resident on the floor and above"),
+    "people_need_help": QT_TRANSLATE_NOOP("Facts", "{count} needs help: {persons}"),
+    "never_heard_together": QT_TRANSLATE_NOOP("Facts", "{count} device was never heard: {devices}"),
+    "declined_by_all": QT_TRANSLATE_NOOP("Facts", "The only one who was sent declined"),
+    "stairs": QT_TRANSLATE_NOOP("Facts", "stairs, {storeys} storey"),
+    "lift": QT_TRANSLATE_NOOP("Facts", "lift, {storeys} storey"),
+}
+"""The same where what is counted (COUNTED) is one."""
+
+COUNTED = ("count", "storeys")
 OWN_TIME = frozenset({"no_sign_of_life"})
 """Facts whose words begin with a time."""
 
@@ -139,7 +153,8 @@ def _timed(at: int, words: str, tz: tzinfo) -> str:
 
 def reason(fact: Fact, situation: Situation) -> str:
     """A fact without its time: why somebody is ranked where he is, for one."""
-    text = FACTS.get(fact.code) or REASONS.get(fact.code)
+    one = any(fact.params.get(name) == 1 for name in COUNTED)
+    text = (OF_ONE.get(fact.code) if one else None) or FACTS.get(fact.code) or REASONS.get(fact.code)
     if text is None:
         return fact.code
     values = {name: shown(name, value, situation) for name, value in fact.params.items()}

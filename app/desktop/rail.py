@@ -156,7 +156,8 @@ class Rail(QWidget):
         """How many devices are watched, for the empty state."""
         self._watched = devices
         if devices:
-            self._empty.setText(self.tr("No alarms – {n} devices are watched").format(n=devices))
+            told = self.tr("No alarms – {n} devices are watched").format(n=devices)
+            self._empty.setText(self.tr("No alarms – 1 device is watched") if devices == 1 else told)
         else:
             self._empty.setText(
                 self.tr(

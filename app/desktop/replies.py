@@ -22,7 +22,7 @@ REPLIES: dict[str, str] = {
     "already_sent": QT_TRANSLATE_NOOP("Replies", "{responder} is on the way already; nobody else was sent"),
     "class_not_sent": QT_TRANSLATE_NOOP("Replies", "{responder}: {class} not for this kind; nobody was sent"),
     "ground_floor_only": QT_TRANSLATE_NOOP("Replies", "{responder}: {class} not above the ground; nobody was sent"),
-    "officers_needed": QT_TRANSLATE_NOOP("Replies", "{count} officers at least are needed; nobody was sent"),
+    "officers_needed": QT_TRANSLATE_NOOP("Replies", "Officers needed: {count} at least; nobody was sent"),
     "override_not_allowed": QT_TRANSLATE_NOOP("Replies", "Only a supervisor may send against the matrix"),
     "bad_reason": QT_TRANSLATE_NOOP("Replies", "This reason is not on the list; nothing has changed"),
     "reason_missing": QT_TRANSLATE_NOOP("Replies", "A reason is needed; nothing has changed"),

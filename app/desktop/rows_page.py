@@ -49,7 +49,8 @@ class RowsPage(QDialog):
 
     def show_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Fill the table."""
-        self.state.setText(translate("RowsPage", "{n} rows, newest first").format(n=len(rows)))
+        told = translate("RowsPage", "{n} rows, newest first").format(n=len(rows))
+        self.state.setText(translate("RowsPage", "1 row") if len(rows) == 1 else told)
         self.table.setRowCount(len(rows))
         for y, row in enumerate(rows):
             for x, column in enumerate(self._columns):

@@ -43,12 +43,12 @@ _PLACES = {
 _SUMS = {
     State.OK: ("Nothing is wrong.", "一切正常。"),
     State.WARNING: (
-        "{warnings} warnings, no fault: the station runs, with less than it should have.",
-        "{warnings} 项注意,无故障:可运行,但条件不足。",
+        "{warnings}, no fault: the station runs, with less than it should have.",
+        "{warnings},无故障:可运行,但条件不足。",
     ),
     State.FAULT: (
-        "{faults} faults, {warnings} warnings: see what to do, then check again. Nothing was changed.",
-        "{faults} 项故障,{warnings} 项注意:请按提示处理后重新检查。未作任何更改。",
+        "{faults}, {warnings}: see what to do, then check again. Nothing was changed.",
+        "{faults},{warnings}:请按提示处理后重新检查。未作任何更改。",
     ),
 }
 
@@ -94,7 +94,13 @@ def summary(findings: list[Finding], lang: str) -> str:
     faults = sum(f.state is State.FAULT for f in findings)
     warnings = sum(f.state is State.WARNING for f in findings)
     state = State.FAULT if faults else State.WARNING if warnings else State.OK
-    return _pick(_SUMS[state], lang).format(faults=faults, warnings=warnings)
+    told = {"faults": _counted(faults, State.FAULT, lang), "warnings": _counted(warnings, State.WARNING, lang)}
+    return _pick(_SUMS[state], lang).format_map(told)
+
+
+def _counted(n: int, state: State, lang: str) -> str:
+    """ "1 fault", "2 faults"."""
+    return f"{n} 项{state_name(state, lang)}" if lang == "zh_CN" else f"{n} {state_name(state, lang)}{'s' * (n != 1)}"
 
 
 def _filled(template: str, finding: Finding, lang: str) -> str:
