@@ -47,7 +47,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("home", QT_TRANSLATE_NOOP("Actions", "The whole estate in sight"), "fit overview", "Home", "view"),
     Entry("follow", QT_TRANSLATE_NOOP("Actions", "Let the map follow new alarms"), "star", "A", "view"),
     Entry("strip", QT_TRANSLATE_NOOP("Actions", "Timeline of the last hour"), "strip", "L", "view", switch=True),
-    Entry("reset_layout", QT_TRANSLATE_NOOP("Actions", "Panels back to their usual size"), "layout", "", "view"),
+    Entry("arrange", QT_TRANSLATE_NOOP("Actions", "Move panels"), "dock arrange layout", "", "view", switch=True),
+    Entry(
+        "reset_layout", QT_TRANSLATE_NOOP("Actions", "Panels back to their usual place and size"), "layout", "", "view"
+    ),
     Entry("theme", QT_TRANSLATE_NOOP("Actions", "Light paper or dark night"), "theme dark light", "Ctrl+T", "seat"),
     Entry(
         "colour_blind",

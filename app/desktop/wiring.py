@@ -175,7 +175,8 @@ class Wiring(QObject):
             "home": lambda: bench.canvas.fit(350),
             "follow": self.attention.star,
             "strip": lambda: bench.show_strip(not bench.strip_shown),
-            "reset_layout": lambda: bench.use_grid(bench.grid),
+            "arrange": lambda: bench.docks.arrange(not bench.docks.arranging),
+            "reset_layout": bench.reset_layout,
             "theme": self.comfort.theme,
             "colour_blind": self.comfort.colour_blind,
             "sound": self.comfort.sound_switch,
@@ -223,7 +224,8 @@ class Wiring(QObject):
         self.screen.refresh()
 
     def _switched(self, name: str) -> bool:
-        return self.bench.strip_shown if name == "strip" else self.comfort.switched(name)
+        here = {"strip": self.bench.strip_shown, "arrange": self.bench.docks.arranging}
+        return here[name] if name in here else self.comfort.switched(name)
 
     def close(self) -> None:
         """Keep what the seat should find again."""

@@ -8,12 +8,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.desktop.camera_strip import CameraStrip
 from app.desktop.case_column import CaseColumn
 from app.desktop.command_bar import CommandBar
 from app.desktop.detail import Detail
+from app.desktop.docks import Docks
 from app.desktop.follow_star import FollowStar
 from app.desktop.grid import WIDE, Grid, grid_for
 from app.desktop.named import named
@@ -70,37 +71,23 @@ class Workbench(QMainWindow):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        self.setDockNestingEnabled(True)
         self.setMenuWidget(self.top)
         self.setCentralWidget(self.canvas)
         self.canvas.setMinimumSize(320, 200)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         strip = named(QWidget(), "strip")
         self._strip_row = row = QHBoxLayout(strip)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.cameras)
         row.addWidget(self.timeline, 1)
-        self.rail_dock = self._dock("railDock", self.rail, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.case_dock = self._dock("caseDock", self.right, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.strip_dock = self._dock("stripDock", strip, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.case_dock.hide()
-        self.strip_dock.hide()
+        self.docks = Docks(self, self.rail, self.right, strip)
+        self.rail_dock, self.case_dock, self.strip_dock = self.docks.rail, self.docks.case, self.docks.strip
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setFixedHeight(self.status.height())
         bar.addPermanentWidget(self.status, 1)
         bar.setStyleSheet("QStatusBar { padding: 0; margin: 0; } QStatusBar::item { border: none; }")
-
-    def _dock(self, name: str, inner: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = named(QDockWidget(), name)
-        dock.setTitleBarWidget(QWidget(dock))
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(inner)
-        self.addDockWidget(area, dock)
-        return dock
 
     # what is open
 
@@ -163,8 +150,13 @@ class Workbench(QMainWindow):
         if grid != self.grid or event.oldSize().width() <= 0:
             self.use_grid(grid)
 
+    def reset_layout(self) -> None:
+        """Every panel back to its usual side and size."""
+        self.docks.put_back()
+        self.use_grid(self.grid)
+
     def layout_state(self) -> QByteArray:
-        """The docks' sizes, for the seat's settings."""
+        """The docks' places and sizes, for the seat's settings."""
         return self.saveState(STATE_VERSION)
 
     def restore_layout(self, state: QByteArray) -> None:
@@ -192,6 +184,7 @@ class Workbench(QMainWindow):
     def retranslate(self) -> None:
         """Put the title into the window's language."""
         self.setWindowTitle(self.tr("Sandtable"))
+        self.docks.retranslate()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier

@@ -72,8 +72,12 @@
         <translation>最近一小时时间轴</translation>
     </message>
     <message>
-        <source>Panels back to their usual size</source>
-        <translation>恢复默认布局</translation>
+        <source>Move panels</source>
+        <translation>移动面板</translation>
+    </message>
+    <message>
+        <source>Panels back to their usual place and size</source>
+        <translation>面板恢复默认位置和大小</translation>
     </message>
     <message>
         <source>Light paper or dark night</source>
@@ -764,6 +768,25 @@
     <message>
         <source>Enter that you have called this service; answers are entered by hand</source>
         <translation>登记已拨打该电话;后续情况手工录入</translation>
+    </message>
+</context>
+<context>
+    <name>Docks</name>
+    <message>
+        <source>Alarms and silence clock</source>
+        <translation>警情与静默倒计时</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>处置</translation>
+    </message>
+    <message>
+        <source>Timeline of the last hour</source>
+        <translation>最近一小时时间轴</translation>
+    </message>
+    <message>
+        <source>Drag this panel to another side</source>
+        <translation>拖动面板到另一侧</translation>
     </message>
 </context>
 <context>
@@ -2193,6 +2216,10 @@
     <name>Stages</name>
     <message>
         <source>to be acknowledged</source>
+        <translation>待接警</translation>
+    </message>
+    <message>
+        <source>to acknowledge</source>
         <translation>待接警</translation>
     </message>
     <message>
