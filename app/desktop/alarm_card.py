@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -14,6 +16,18 @@ from app.desktop.reading import Card
 from app.desktop.theme import RIGHT, Theme, width_of, write
 
 HEIGHT = 88
+BESIDE_FOOT = 136.0
+"""What the third line leaves to the level and the five dots, logical px."""
+PLACE_SIZES = ("body", "small", "tiny")
+
+
+def fitted(texts: Sequence[str], sizes: Sequence[str], room: float) -> tuple[str, str]:
+    """The first of `texts` that fits into so many pixels in one of `sizes`, and that size; else the last in the last.
+
+    The fullest text comes first, but only in the first size: a short one is better read than a small one.
+    """
+    tries = [(texts[0], sizes[0]), *((texts[-1], size) for size in sizes)]
+    return next(((text, size) for text, size in tries if width_of(text, size) <= room), tries[-1])
 
 
 class AlarmCard(QAbstractButton):
@@ -90,17 +104,18 @@ class AlarmCard(QAbstractButton):
         draw_level(p, QRectF(11, 13, 26, 26), card.level, look)
         age = figures.span(self._now - card.since)
         age_size = "head" if w > 280 else "body"
-        age_w = width_of(age, age_size, bold=True)
-        room = w - 64 - age_w - 8
+        room = w - 70 - width_of(age, age_size, bold=True)
         long_title = width_of(card.title, "small", bold=True) > room  # then the age stands a line lower
+        if long_title and w <= 280:
+            age_size, room = "small", w - 70 - width_of(age, "small", bold=True)
+        age_w = width_of(age, age_size, bold=True)
         title_room, place_room = (w - 64, room) if long_title else (room, w - 64)
         title_size = "body" if width_of(card.title, "body", bold=True) <= title_room else "small"
         write(p, QRectF(48, 11, title_room, 26), card.title, look.text, title_size, bold=True)
         age_y = 34 if long_title else 10
         write(p, QRectF(w - 16 - age_w, age_y, age_w + 1, 28), age, look.text, age_size, bold=True, align=RIGHT)
-        place = card.place if width_of(card.place, "body") <= place_room else card.place_short
-        place_size = "body" if width_of(place, "body") <= place_room else "small"
+        place, place_size = fitted((card.place, card.place_short), PLACE_SIZES, place_room)
         write(p, QRectF(48, 36, place_room, 24), place, look.text_mid, place_size)
-        foot = card.foot if width_of(card.foot, "tiny") <= w - 146 else card.foot_short
-        write(p, QRectF(48, 61, w - 146, 18), foot, look.text_soft, "tiny")
+        foot, _ = fitted((card.foot, card.foot_short), ("tiny",), w - BESIDE_FOOT)
+        write(p, QRectF(48, 61, w - BESIDE_FOOT, 18), foot, look.text_soft, "tiny")
         draw_stage(p, QPointF(w - 20, 71), card.dots, colour=look.level(card.level), empty=QColor(look.text_faint))

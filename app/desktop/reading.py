@@ -80,7 +80,7 @@ def cards(situation: Situation, user: str, unanswered: frozenset[str] = frozense
             place=places.card_place(situation, a),
             place_short=places.card_place(situation, a, short=True),
             foot=foot(situation, a, user),
-            foot_short=texts.say("Stages", texts.STAGES[a.stage]),
+            foot_short=texts.card_stage(a.stage),
             dots=DOTS[a.stage],
             since=since(a),
             faint=a.stage is Stage.SHELVED,

@@ -184,6 +184,15 @@ def say(context: str, text: str) -> str:
     return QCoreApplication.translate(context, text)
 
 
+CARD_STAGES: dict[Stage, str] = {Stage.RAISED: QT_TRANSLATE_NOOP("Stages", "to acknowledge")}
+"""Shorter words for a card on the rail, where a stage must be read whole."""
+
+
+def card_stage(stage: Stage) -> str:
+    """Where an alarm stands, as short as it can be said."""
+    return say("Stages", CARD_STAGES.get(stage) or STAGES[stage])
+
+
 def mine() -> str:
     """The owner of an alarm is this seat."""
     return QCoreApplication.translate("Cards", "mine")
