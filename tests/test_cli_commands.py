@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -63,9 +66,58 @@ def test_nonsense_is_refused_in_one_sentence(arguments: list[str]) -> None:
 
 def test_open_and_station_need_a_broker(real: Path) -> None:
     for verb in ("open", "station"):
-        assert run.invoke(app, [verb, str(real)], env={"SANDTABLE_BROKER": ""}).exit_code == 2
+        none = run.invoke(app, [verb, str(real)], env={"SANDTABLE_BROKER": ""})
+        assert none.exit_code == 2 and one_sentence(none.stderr) and "--broker" in none.stderr
         result = run.invoke(app, [verb, str(real), "--broker", "nonsense"])
         assert result.exit_code == 2 and one_sentence(result.stderr)
+
+
+@pytest.fixture
+def wrong(real: Path, tmp_path: Path) -> Path:
+    """A folder of what is no station of this version."""
+    folder = tmp_path / "wrong"
+    (folder / "folder.db").mkdir(parents=True)
+    (folder / "empty.db").touch()
+    (folder / "text.db").write_text("once upon a time" * 900)
+    with closing(sqlite3.connect(folder / "other.db")) as raw:
+        raw.execute("CREATE TABLE x (a)")
+    shutil.copy(real, folder / "keyless.db")
+    for name in ("newer.db", "newer.keys"):
+        shutil.copy(real.with_suffix(Path(name).suffix), folder / name)
+    with closing(sqlite3.connect(folder / "newer.db")) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+        raw.commit()
+    return folder
+
+
+COMMANDS = (
+    ["open", "FILE"],
+    ["station", "FILE"],
+    ["demo", "--on", "FILE", "--seconds", "1", "--no-window"],
+    ["user", "FILE", "ward"],
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=[command[0] for command in COMMANDS])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("none.db", "There is no {folder}/none.db."),
+        ("folder.db", "is a folder"),
+        ("empty.db", "is not a station file"),
+        ("text.db", "is not a station file"),
+        ("other.db", "but not a station's"),
+        ("keyless.db", "keyless.keys, the file of keys, is not beside"),
+        ("newer.db", "was written by a newer Sandtable"),
+    ],
+)
+def test_a_wrong_station_is_told_before_anything_starts(wrong: Path, command: list[str], name: str, said: str) -> None:
+    before = sorted(path.name for path in wrong.iterdir())
+    arguments = [str(wrong / name) if word == "FILE" else word for word in command]
+    result = run.invoke(app, arguments, env={"SANDTABLE_BROKER": ""})
+    assert result.exit_code == 2 and one_sentence(result.stderr) and result.stdout == ""
+    assert said.format(folder=wrong) in result.stderr and "broker" not in result.stderr
+    assert sorted(path.name for path in wrong.iterdir()) == before
 
 
 def test_without_a_display_a_demo_ends_by_itself_and_leaves_a_picture(
@@ -105,6 +157,30 @@ def test_an_import_that_cannot_be_is_refused_and_leaves_nothing(tmp_path: Path) 
     into = tmp_path / "x.db"
     result = run.invoke(app, ["import", str(bad), "--into", str(into)])
     assert result.exit_code == 2 and one_sentence(result.stderr) and not into.exists()
+
+
+@pytest.mark.parametrize("name", ["t.osm", "t.pbf", "t.geojson", "t.gpkg", "t.shp", "e.osm", "d.osm", "none.osm"])
+def test_what_cannot_be_imported_is_told_in_one_sentence(tmp_path: Path, name: str) -> None:
+    if name[0] in "te":
+        (tmp_path / name).write_text("once upon a time" * 90 if name[0] == "t" else "")
+    elif name[0] == "d":
+        (tmp_path / name).mkdir()
+    result = run.invoke(app, ["import", str(tmp_path / name), "--into", str(tmp_path / "x.db")])
+    assert result.exit_code == 2 and one_sentence(result.stderr) and "driver" not in result.stderr
+    assert name in result.stderr and not (tmp_path / "x.db").exists()
+
+
+def test_an_import_into_a_folder_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run.invoke(app, ["import", "x.osm", "--into", "."])
+    assert result.exit_code == 2 and result.stderr.startswith(f"{tmp_path} is a folder")
+
+
+def test_a_password_is_asked_for_only_where_there_is_a_station(real: Path) -> None:
+    refused = run.invoke(app, ["user", str(real), "ward"], input="short\nshort\n")
+    assert refused.exit_code == 2 and "Password" in refused.stdout and one_sentence(refused.stderr)
+    added = run.invoke(app, ["user", str(real), "ward"], input="long-enough\nlong-enough\n")
+    assert added.exit_code == 0 and "ward may sign in" in added.stdout and "long-enough" not in added.output
 
 
 def test_a_frozen_build_starts_its_children_by_a_hidden_verb() -> None:

@@ -14,6 +14,7 @@ import typer
 from app.cli.films import Videos, video_env
 from app.cli.refusing import refuse
 from app.cli.screen import headless, window_env
+from app.cli.station_file import check_station
 from app.cli.stations import window_args
 from app.clock import last_time_of_day, start_clock
 from app.logs import set_up_logs
@@ -60,6 +61,8 @@ def demo(
     """Run the living sample estate."""
     if broker:
         refuse("A demo runs only on its own embedded broker, never on another; use `sandtable open` there.")
+    if on is not None:
+        check_station(on)
     clock = _clock(speed, start)
     args = (*window_args(lang, size), *(("--theme", theme) if theme else ()))
     env = (*window_env(), *video_env(video))

@@ -14,6 +14,7 @@ import typer
 from app.cli.films import Videos, video_env
 from app.cli.refusing import refuse
 from app.cli.screen import window_env
+from app.cli.station_file import check_station
 from app.clock import start_clock
 from app.desktop.options import size_of
 from app.logs import set_up_logs
@@ -27,14 +28,14 @@ BROKER_VARIABLE = "SANDTABLE_BROKER"
 StationFile = Annotated[Path, typer.Argument(help="The station file.", show_default=False)]
 Broker = Annotated[
     str,
-    typer.Option("--broker", envvar=BROKER_VARIABLE, help="host:port[,user[,ca-file]]", show_default=False),
+    typer.Option("--broker", envvar=BROKER_VARIABLE, help="host:port[,user[,ca-file]]; needed.", show_default=False),
 ]
 Language = Annotated[str, typer.Option("--lang", help="zh_CN or en; else the system's.")]
 Size = Annotated[str, typer.Option("--size", help="The window's size, WxH.")]
 
 
 def open_station(
-    station: StationFile, broker: Broker, lang: Language = "", size: Size = "", video: Videos = None
+    station: StationFile, broker: Broker = "", lang: Language = "", size: Size = "", video: Videos = None
 ) -> None:
     """Open a station: its desk and one window on this machine."""
     _check(station, broker)
@@ -52,7 +53,7 @@ def open_station(
 def station(
     station: StationFile,
     *,
-    broker: Broker,
+    broker: Broker = "",
     host: Annotated[str, typer.Option(help="Where seats are let in; more than loopback needs TLS.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The seats' port.")] = 8843,
     cert: Annotated[Path | None, typer.Option(help="TLS certificate (PEM).")] = None,
@@ -98,8 +99,9 @@ def window_args(lang: str, size: str) -> tuple[str, ...]:
 
 
 def _check(station: Path, broker: str) -> None:
-    if not station.is_file():
-        refuse(f"There is no {station}. `sandtable import … --into {station}` makes one; `sandtable demo` needs none.")
+    check_station(station)
+    if not broker:
+        refuse(f"No broker was named: say --broker host:port[,user[,ca-file]], or set {BROKER_VARIABLE}.")
     try:
         read_broker(broker)
     except ValueError as error:

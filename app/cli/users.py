@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.refusing import refuse
+from app.cli.station_file import check_station
 from app.station.errors import StationError
 from app.station.gate import SHORTEST_PASSWORD
 from app.station.lock import DeskLock
@@ -22,15 +23,15 @@ def user(
     role: Annotated[Role, typer.Option(help="What the user may do.")] = Role.OPERATOR,
     grid: Annotated[list[str] | None, typer.Option(help="A grid worker's grid (id); may be repeated.")] = None,
     community: Annotated[list[str] | None, typer.Option(help="A property seat's community (id).")] = None,
-    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
+    password: Annotated[str, typer.Option(help="Better not: it is asked for, unseen.")] = "",
 ) -> None:
     """Add a user. The password is asked for, or read from the terminal's input."""
+    check_station(station)
+    password = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     if len(password) < SHORTEST_PASSWORD:
         refuse(f"A password has at least {SHORTEST_PASSWORD} characters.")
     lock = DeskLock(station)
     try:
-        if not station.exists():
-            refuse(f"There is no {station}.")
         lock.take()
         with Ledger.open(station) as ledger:
             ledger.add_user(name, password, role, name, tuple(grid or ()), tuple(community or ()))

@@ -38,6 +38,8 @@ class ImportReport(Struct, frozen=True):
 
 def run(files: list[Path], into: Path, *, now: int) -> ImportReport:
     """Import `files` into the new station file `into`. Raises ImportRefused; then nothing was changed."""
+    if into.is_dir():
+        raise ImportRefused(f"{into.absolute()} is a folder; name the new station file in it.")
     if into.exists():
         raise ImportRefused(f"{into.name} exists already and was left as it is; name a new file.")
     if not into.absolute().parent.is_dir():
@@ -63,7 +65,7 @@ def _read(path: Path, draft: Draft) -> None:
     if path.is_dir():
         raise ImportRefused(f"{path.name} is a folder; name the file in it.")
     if not path.exists():
-        raise ImportRefused(f"{path} is not there.")
+        raise ImportRefused(f"There is no {path.absolute()}.")
     source, read = _reader(path)
     try:
         if path.stat().st_size == 0:

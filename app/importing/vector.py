@@ -33,7 +33,9 @@ def read_vector(path: Path, draft: Draft) -> None:
 
 
 def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]
+    """The library's words without its advice to a programmer."""
+    words = str(error).partition("; It might help")[0]
+    return " ".join(words.split())[:120].rstrip(" .;")
 
 
 def _read_layer(path: Path, layer: str, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from domain.store.errors import (
     UserExists,
 )
 from domain.store.ledger import Ledger
+from domain.store.opening import glance
 
 __all__ = [
     "ChainCheck",
@@ -30,4 +31,5 @@ __all__ = [
     "LedgerOlder",
     "NotALedger",
     "UserExists",
+    "glance",
 ]

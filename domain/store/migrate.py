@@ -19,14 +19,9 @@ SCRIPTS = Path(__file__).with_name("migrations")
 
 def bring_up(path: Path, *, read_only: bool, busy_ms: int) -> None:
     """Migrate where needed. Raises LedgerNewer (nothing is touched), LedgerOlder for a reader, LedgerDamaged."""
-    revision = revision_of(path)
+    revision = known_revision(path)
     if revision == schema.HEAD:
         return
-    if revision not in schema.REVISIONS:
-        raise LedgerNewer(
-            f"{path.name} was written by a newer Sandtable (revision {revision}, this one knows {schema.HEAD}); "
-            "it was not touched."
-        )
     if read_only:
         raise LedgerOlder(f"{path.name} is of revision {revision}; the desk must open it once to bring it up to date.")
     db = Database(path, LEDGER_PRAGMAS, busy_ms=busy_ms)
@@ -40,6 +35,17 @@ def bring_up(path: Path, *, read_only: bool, busy_ms: int) -> None:
         )
     finally:
         db.close()
+
+
+def known_revision(path: Path) -> str:
+    """The revision, ours or an older one. Raises LedgerNewer for any other, LedgerDamaged for none."""
+    revision = revision_of(path)
+    if revision not in (schema.HEAD, *schema.REVISIONS):
+        raise LedgerNewer(
+            f"{path.name} was written by a newer Sandtable (revision {revision}, this one knows {schema.HEAD}); "
+            "it was not touched."
+        )
+    return revision
 
 
 def revision_of(path: Path) -> str:

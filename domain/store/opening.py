@@ -30,11 +30,7 @@ def open_files(path: Path, *, read_only: bool, busy_ms: int) -> tuple[Database, 
     """Both files, checked, at head, and with an interrupted erasure finished. Raises a LedgerError of one sentence."""
     check_sqlite(path)
     check_station(path)
-    keys = keys_path(path)
-    if not keys.is_file():
-        raise KeysMissing(
-            f"{keys.name}, the file of keys, is not beside {path.name}; without it no person can be read."
-        )
+    keys = _keys_of(path)
     migrate.bring_up(path, read_only=read_only, busy_ms=busy_ms)
     db = Database(path, LEDGER_PRAGMAS, read_only=read_only, busy_ms=busy_ms)
     try:
@@ -42,6 +38,26 @@ def open_files(path: Path, *, read_only: bool, busy_ms: int) -> tuple[Database, 
     except BaseException:
         db.close()
         raise
+
+
+def glance(path: Path) -> None:
+    """What can be told of a station's files without reading them through: for a caller who would start much on them.
+
+    Raises NotALedger, KeysMissing, LedgerNewer, LedgerDamaged; an older revision is none of its business.
+    """
+    check_sqlite(path)
+    _check_kind(path)
+    _keys_of(path)
+    migrate.known_revision(path)
+
+
+def _keys_of(path: Path) -> Path:
+    keys = keys_path(path)
+    if not keys.is_file():
+        raise KeysMissing(
+            f"{keys.name}, the file of keys, is not beside {path.name}; without it no person can be read."
+        )
+    return keys
 
 
 def check_sqlite(path: Path) -> None:
@@ -65,8 +81,7 @@ def _head(path: Path) -> bytes:
 
 def check_station(path: Path) -> None:
     """Raises NotALedger for another program's database, LedgerDamaged where SQLite's quick check finds a fault."""
-    if int.from_bytes(_head(path)[68:72], "big") != schema.APPLICATION_ID:
-        raise NotALedger(f"{path.name} is an SQLite database, but not a station's.")
+    _check_kind(path)
     with faults(path.name), closing(look(path)) as raw:
         try:
             fault = _fault(raw, path.stat().st_size > CHECK_BYTES)
@@ -76,6 +91,11 @@ def check_station(path: Path) -> None:
             fault = str(error)
     if fault:
         raise LedgerDamaged(f"{path.name} is damaged ({fault}); take the newest backup, and keep this file.")
+
+
+def _check_kind(path: Path) -> None:
+    if int.from_bytes(_head(path)[68:72], "big") != schema.APPLICATION_ID:
+        raise NotALedger(f"{path.name} is an SQLite database, but not a station's.")
 
 
 def _fault(raw: sqlite3.Connection, large: bool) -> str:
