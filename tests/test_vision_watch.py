@@ -17,6 +17,7 @@ from vision import watch as watch_module
 from vision.detector import Detector
 from vision.draw_tile import tile_of
 from vision.frames import Frame
+from vision.refusal import address_of
 from vision.scenes import RESTRICTED, Dark, SceneSource
 from vision.sources import BadSource, open_source, shown
 from vision.tile import PictureState
@@ -319,10 +320,22 @@ def test_a_film_is_played_in_real_time_and_the_newest_frame_is_given() -> None:
         source.close()
 
 
-@pytest.mark.parametrize("spec", ["nowhere.mp4", "webcam:x", "", "x" * 5000, "a\0b"])
+NO_STREAMS = ["rtsp://u:secret@/x", "rtsp://u:secret@h:99999/x", "rtsp://h:x/", "http://", "rtsp://[::1]:0/x"]
+
+
+@pytest.mark.parametrize("spec", ["nowhere.mp4", "webcam:x", "", "x" * 5000, "a\0b", *NO_STREAMS])
 def test_what_cannot_be_a_source_is_one_sentence(spec: str) -> None:
-    with pytest.raises(BadSource, match=r"neither a file|no webcam|cannot be opened"):
+    with pytest.raises(BadSource, match=r"neither a file|no webcam|cannot be opened|no address of a stream") as told:
         open_source(spec)
+    assert "secret" not in str(told.value)
+
+
+def test_an_address_is_taken_apart_and_spelt_for_ffmpeg() -> None:
+    plain = address_of("rtsp://10.0.0.7")
+    assert (plain.port, plain.path, plain.spelt) == (554, "", "rtsp://10.0.0.7:554")
+    hard = address_of("rtsp://admin:p@ss/w#1%3F@[fe80::1]:8554/a/b?c=d")
+    assert (hard.user, hard.password, hard.there) == ("admin", "p@ss/w#1?", "[fe80::1]:8554")
+    assert hard.spelt == "rtsp://admin:p%40ss%2Fw%231%3F@[fe80::1]:8554/a/b?c=d" and "ss" not in hard.bare
 
 
 def test_a_file_that_is_no_film_is_one_sentence(tmp_path: Path) -> None:

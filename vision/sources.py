@@ -13,11 +13,18 @@ from typing import Protocol
 import cv2
 
 from vision.frames import Frame, Image
+from vision.lag import Lag
+from vision.refusal import Refusal, address_of, refusal_of
 
 RTSP_OPTIONS = "rtsp_transport;tcp|analyzeduration;500000|probesize;500000"
 """FFmpeg's defaults take 2.8 s to open a stream, these 0.6 s; with fflags;nobuffer there came no frame at all."""
 OPEN_MS, READ_MS = 5_000, 4_000
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 5.0
+LOCKED_WAIT_S = 300.0
+"""Before a refused password is tried again: a camera locks out whoever tries a wrong one too often."""
+LATE_S, ALWAYS_LATE_S = 1.0, 4.0
+"""A frame that comes so much later than the promptest of its stream is dropped; a stream of which only such frames
+come for so long is opened anew, which begins with the picture of now."""
 STREAMS = ("rtsp", "rtsps", "rtmp", "http", "https")
 
 
@@ -37,12 +44,16 @@ class Source(Protocol):
         ...
 
 
-def open_source(spec: str) -> Source:
-    """By what it looks like: `rtsp://…`, `webcam:0`, else a file. Raises BadSource for what cannot be opened at all."""
+def open_source(spec: str, told: Callable[[str], None] = lambda _text: None) -> Source:
+    """By what it looks like: `rtsp://…`, `webcam:0`, else a file. Raises BadSource for what cannot be opened at all.
+
+    `told` hears one sentence on the source's thread when a stream cannot be opened, once as long as the reason stays;
+    there is never a user or password in it.
+    """
     os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", RTSP_OPTIONS)
     scheme, _, rest = spec.partition(":")
     if scheme in STREAMS and rest.startswith("//"):
-        return CaptureSource(lambda: _stream(spec))
+        return _stream_source(spec, told)
     if scheme == "webcam":
         if not rest.isdigit():
             raise BadSource(f"{spec!r} is no webcam; say webcam:0 for the first.")
@@ -62,6 +73,14 @@ def open_source(spec: str) -> Source:
     return CaptureSource(lambda: cv2.VideoCapture(str(path)), film=True)
 
 
+def _stream_source(spec: str, told: Callable[[str], None]) -> CaptureSource:
+    try:
+        address = address_of(spec)
+    except ValueError as error:
+        raise BadSource(f"{shown(spec)!r} is no address of a stream; say rtsp://host:554/path.") from error
+    return CaptureSource(lambda: _stream(address.spelt), refused=lambda: refusal_of(address), told=told)
+
+
 def shown(spec: str) -> str:
     """A source as it may be shown and logged: without user, password, or query."""
     scheme, marked, rest = spec.partition("://")
@@ -73,12 +92,20 @@ def shown(spec: str) -> str:
 
 class CaptureSource:
     """Reads in a thread of its own and keeps the newest frame; late frames are dropped, never queued. A film is played
-    in real time, over and over; a stream that breaks is opened again."""
+    in real time, over and over; a stream that breaks is opened again, `refused` says why it could not be."""
 
-    def __init__(self, opened: Callable[[], cv2.VideoCapture], *, film: bool = False) -> None:
-        self._opened, self._film = opened, film
+    def __init__(
+        self,
+        opened: Callable[[], cv2.VideoCapture],
+        *,
+        film: bool = False,
+        refused: Callable[[], Refusal] | None = None,
+        told: Callable[[str], None] = lambda _text: None,
+    ) -> None:
+        self._opened, self._film, self._refused, self._told = opened, film, refused, told
         self._newest: Frame | None = None
         self._number = 0
+        self._said = ""
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="camera-read", daemon=True)
         self._thread.start()
@@ -96,25 +123,50 @@ class CaptureSource:
         wait = FIRST_WAIT_S
         while not self._over.is_set():
             with contextlib.closing(_Capture(self._opened)) as capture:
-                frames = self._play(capture)
+                frames = self._play_film(capture) if self._film else self._play(capture)
             wait = FIRST_WAIT_S if frames else min(wait * 2, LONGEST_WAIT_S)
             if not (self._film and frames):
                 self._newest = None
-                self._over.wait(wait)
+                locked = not frames and not self._over.is_set() and self._say_why()
+                self._over.wait(LOCKED_WAIT_S if locked else wait)
+
+    def _say_why(self) -> bool:
+        """Tell why nothing comes; True where it must not be tried again soon."""
+        refusal = self._refused() if self._refused is not None else Refusal("")
+        if refusal.text not in ("", self._said):
+            self._said = refusal.text
+            self._told(refusal.text)
+        return refusal.locked
+
+    def _play_film(self, capture: _Capture) -> int:
+        """Frames in their time, until its end."""
+        begun, count = time.monotonic(), 0
+        while not self._over.is_set() and capture.grab() and (image := capture.image()) is not None:
+            count += 1
+            self._keep(image, time.monotonic())
+            self._over.wait(max(0.0, begun + count / capture.fps - time.monotonic()))
+        return count
 
     def _play(self, capture: _Capture) -> int:
-        """Frames until it ends or breaks."""
-        begun, count = time.monotonic(), 0
-        while not self._over.is_set():
-            image = capture.read()
+        """Frames as they come, until it breaks or only late ones come."""
+        count, lag, prompt = 0, Lag(), time.monotonic()
+        while not self._over.is_set() and capture.grab():
+            now = time.monotonic()
+            late = lag.of(now, capture.stamp)
+            if late > LATE_S:
+                if now - prompt > ALWAYS_LATE_S:
+                    break
+                continue
+            image = capture.image()
             if image is None:
                 break
-            count += 1
-            self._number += 1
-            self._newest = Frame(image, time.monotonic(), self._number)
-            if self._film:
-                self._over.wait(max(0.0, begun + count / capture.fps - time.monotonic()))
+            count, prompt, self._said = count + 1, now, ""
+            self._keep(image, now - late)
         return count
+
+    def _keep(self, image: Image, taken: float) -> None:
+        self._number += 1
+        self._newest = Frame(image, taken, self._number)
 
 
 class _Capture:
@@ -125,10 +177,22 @@ class _Capture:
         fps = float(self._capture.get(cv2.CAP_PROP_FPS))
         self.fps = fps if 1.0 <= fps <= 120.0 else 25.0
 
-    def read(self) -> Image | None:
-        """The next frame; None at the end."""
+    @property
+    def stamp(self) -> float:
+        """The stream's own time of the frame that was grabbed, seconds; 0 where it has none."""
+        return float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
+
+    def grab(self) -> bool:
+        """Decode the next frame; False at the end."""
         try:
-            good, image = self._capture.read()
+            return bool(self._capture.grab())
+        except cv2.error:
+            return False
+
+    def image(self) -> Image | None:
+        """The frame that was grabbed, as a picture; None for what is none."""
+        try:
+            good, image = self._capture.retrieve()
         except cv2.error:
             return None
         return image if good and image is not None and image.ndim == 3 else None  # type: ignore[return-value]

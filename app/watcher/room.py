@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -81,7 +82,7 @@ class Room:
         try:
             source = self._source(camera)
         except BadSource as error:
-            self._say(pack_word("trouble", camera=camera.id, text=str(error)))
+            self._trouble(camera.id, str(error))
             return
         watch = self._watches[camera.id] = CameraWatch(
             camera.id,
@@ -102,8 +103,12 @@ class Room:
 
     def _source(self, camera: Camera) -> Source:
         if camera.source:
-            return open_source(camera.source)
+            return open_source(camera.source, partial(self._trouble, camera.id))
         return Dark() if camera.dark else SceneSource(camera.seed, self._hour, camera.intruders)
+
+    def _trouble(self, camera: str, text: str) -> None:
+        log.warning("camera.trouble", camera=camera, text=text)
+        self._say(pack_word("trouble", camera=camera, text=text))
 
     def _hour(self) -> float:
         local = datetime.fromtimestamp(self._clock.now() / 1000, self._zone)
