@@ -58,7 +58,7 @@ MAY: dict[str, frozenset[Role]] = {
     "erase": frozenset({Role.ADMINISTRATOR}),
     "make_user": frozenset({Role.ADMINISTRATOR}),
     "watch_cameras": _WORK,
-    "draw_zone": _WORK | {Role.ADMINISTRATOR},
+    "draw_zone": _WORK,
     "read_quarantine": frozenset({Role.ADMINISTRATOR}),
     "read_audit": frozenset({Role.AUDITOR}),
 }
