@@ -38,8 +38,9 @@ class LabelJob:
 
 @dataclass(eq=False)
 class Brush:
-    """One paint. `now` seconds (monotonic); `light` 0..1: what focus leaves to layers that are not bright; `rests`: the
-    view is that of the paint before; while it moves, what nobody can read in motion is left out."""
+    """One paint. `now` seconds (monotonic); `light`, `name_light` 0..1: what focus leaves to layers that are not
+    bright, and to names; `rests`: the view is that of the paint before; while it moves, what nobody can read in motion
+    is left out."""
 
     painter: QPainter
     view: View
@@ -48,6 +49,7 @@ class Brush:
     stage: Stage | None
     now: float
     light: float = 1.0
+    name_light: float = 1.0
     rests: bool = False
     layer: str = ""
     bright: bool = False

@@ -54,6 +54,7 @@ class Composer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         light = 1 - focus * (1 - palette.dim)
         brush = Brush(painter, view, palette, self._sprites(palette, view.dpr), self.pictures.stage, monotonic(), light)
+        brush.name_light = 1 - focus * (1 - palette.dim_names)
         brush.rests, self._last_view = self._last_view in (None, view), view
         self._layers(brush)
         self._texts(brush)
@@ -103,7 +104,7 @@ class Composer:
         still = np.concatenate([taken, plates])
         placed = self.room.place(brush.labels, view, still, glyphs, towers)
         if brush.stage is not None and "labels" not in self.stack.hidden:
-            painter.setOpacity(brush.light)
+            painter.setOpacity(brush.name_light)
             clear = np.concatenate([rows_of(one.box for one in placed), still, glyphs, towers])
             self.names.draw(painter, brush.stage, view, brush.palette, clear)
             painter.setOpacity(1.0)

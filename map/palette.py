@@ -58,6 +58,7 @@ class Palette:
     areas: Mapping[str, Ink]
     lines: Mapping[str, Ink]
     dim: float = 0.34  # light that is left under full focus
+    dim_names: float = 0.68  # … to names, so that they are still read: at least 3 : 1 on what is left of the picture
 
     def hue(self, name: str) -> RGBA:
         """Colour of one of HUES."""
@@ -177,6 +178,7 @@ PAPER = Palette(
         "rail": Ink(rgba("#A9AFB8"), rgba("#FFFFFF")),
     },
     dim=0.40,
+    dim_names=0.78,
 )
 
 # Violet against blue and green against amber fall together without red-green vision: these keep apart by lightness too.

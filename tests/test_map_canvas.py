@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -384,3 +384,25 @@ def test_thousands_of_paints_leave_none_alone(bare: MapCanvas, qtbot: QtBot) -> 
     gc.collect()
     assert abs(sys.getrefcount(None) - before) < 500
     assert len(bare.frame_times()) == 600
+
+
+def test_names_are_read_while_everything_stands_back_for_an_alarm(canvas: MapCanvas, qtbot: QtBot) -> None:
+    canvas.fly_to((0.0, 0.0), 2.0, ms=0)
+    canvas.set_focus(1.0)
+    qtbot.waitUntil(lambda: canvas.sharp() and canvas.settled() and bool(canvas.label_boxes()), timeout=5000)
+    picture = canvas.grab_picture()
+    whole = [box for box in canvas.label_boxes() if QRectF(canvas.rect()).contains(box)]
+    told = [_contrast_in(picture, box) for box in whole]
+    assert len(told) > 5 and float(np.median(told)) >= 3.0
+
+
+def _contrast_in(picture: QImage, box: QRectF) -> float:
+    """Of the brightest sign in a box against what lies under it."""
+    part = picture.copy(box.toAlignedRect())
+    light = sorted(
+        0.2126 * c.redF() ** 2.2 + 0.7152 * c.greenF() ** 2.2 + 0.0722 * c.blueF() ** 2.2
+        for y in range(part.height())
+        for x in range(part.width())
+        for c in [part.pixelColor(x, y)]
+    )
+    return (light[-1] + 0.05) / (light[len(light) // 2] + 0.05)

@@ -55,3 +55,15 @@ def test_every_hue_and_style_has_a_colour(palette: Palette) -> None:
     assert all(len(palette.hue(hue)) == 4 for hue in HUES)
     assert palette.area("no such style") == palette.area("yard")
     assert palette.line("no such style") == palette.line("path")
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_names_are_still_read_while_everything_stands_back(name: str) -> None:
+    palette = PALETTES[name]
+    shade = np.array((palette.vignette if palette.dark else palette.ground)[:3])
+    grounds = [palette.roof, palette.roof_far, palette.wall_light, *(palette.area(a).fill for a in palette.areas)]
+    for ground in grounds:
+        left = np.array(ground[:3]) * palette.dim + shade * (1 - palette.dim)
+        text = left + (np.array(palette.text_soft[:3]) - left) * palette.dim_names
+        assert contrast(tuple(text), tuple(left)) >= 3.0
+    assert palette.dim < palette.dim_names < 0.85, "they do stand back"
