@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -21,9 +22,10 @@ from app.seat import wire
 from app.station.gate import Gate
 from app.station.hub import Hub
 from app.station.session import Session
-from domain.access import Seat
+from app.station.watchers import Watchers
+from domain.access import Seat, may
 from domain.changes import Batch
-from domain.commands import AnyCommand, Reply
+from domain.commands import AnyCommand, Reply, WatchCameras
 from domain.store import Ledger
 
 log = structlog.get_logger()
@@ -51,6 +53,7 @@ class Server:
     def __init__(self, listen: Listen, hub: Hub, gate: Gate, ledger: Ledger, ask: Ask) -> None:
         self._listen, self._hub, self._gate, self._ledger, self._ask = listen, hub, gate, ledger, ask
         self._sessions: set[Session] = set()
+        self._watchers = Watchers()
         self._socket = socket.create_server((listen.host, listen.port))
         self.port: int = self._socket.getsockname()[1]
         self._uvicorn = uvicorn.Server(self._config())
@@ -132,7 +135,8 @@ class Server:
             await socket.close()
             return
         older = await self._older(verdict, hello)
-        session = Session(socket, verdict, self._ask)
+        connection = object()
+        session = Session(socket, verdict, partial(self._pass_on, connection))
         self._sessions.add(session)
         session.backlog = self._hub.join(session, hello, older)
         log.info("seat.open", user=verdict.user, role=verdict.role.value, resumed=older is not None)
@@ -141,7 +145,19 @@ class Server:
         finally:
             self._hub.leave(session)
             self._sessions.discard(session)
+            self._give_back(connection, session)
             log.info("seat.closed", user=verdict.user)
+
+    def _pass_on(self, connection: object, command: AnyCommand, by: Seat, answer: Callable[[Reply], None]) -> None:
+        if isinstance(command, WatchCameras) and command.cameras and may(by, command.verb):
+            self._watchers.asked(connection, by.user, command.watcher)
+        self._ask(command, by, answer)
+
+    def _give_back(self, connection: object, session: Session) -> None:
+        """A window that went by itself, or died, watches no more: its cameras need not wait for the lease's end."""
+        watcher = self._watchers.left(connection)
+        if watcher and not session.ended:
+            self._ask(WatchCameras(watcher=watcher, cameras=()), session.seat, lambda _reply: None)
 
     async def _older(self, seat: Seat, hello: wire.Hello) -> list[Batch] | None:
         """Batches to resume from that only the ledger has; [] where the ring suffices; None for a whole picture."""

@@ -53,6 +53,11 @@ class Session:
             self._queue.clear()
             self._ending.set()
 
+    @property
+    def ended(self) -> bool:
+        """The door has ended it, not the window: that lives, and comes back to resume."""
+        return self._close is not None
+
     async def run(self) -> None:
         """Until the window goes or is ended."""
         reading = asyncio.create_task(self._read())
