@@ -19,7 +19,7 @@ import pytest
 
 from app.doctor import ledger_part
 from domain.access import Role
-from domain.changes import AlarmRaised, AuditRow, Entry
+from domain.changes import AlarmRaised, AuditRow, Batch, Entry, PersonErased
 from domain.events import Refusal
 from domain.register import Contact, PersonFile
 from domain.store import Ledger
@@ -163,8 +163,10 @@ def unzipped(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> dict
     out = tmp_path_factory.mktemp("out") / "b.zip"
     done = bundle(planted, out)  # the station is the last run's
     assert done.returncode == 0 and not done.stderr and "no personal data" in done.stdout and str(out) in done.stdout
+    assert f"{planted.station}, the last run's, since none was named; --station" in done.stdout
     assert out.stat().st_mode & 0o777 == 0o600
     with zipfile.ZipFile(out) as archive:
+        assert f"{len(archive.namelist())} files" in done.stdout
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -223,10 +225,15 @@ def test_a_station_that_cannot_be_opened_is_left_out_and_said(planted: Planted, 
     broken = tmp_path / "broken.db"
     broken.write_bytes(b"SQLite format 3\0" + bytes(4000))
     done = bundle(planted, tmp_path / "b.zip", "--station", str(broken))
-    assert done.returncode == 0 and "Left out: station" in done.stdout and "Traceback" not in done.stderr
+    assert done.returncode == 0 and "Left out: station – its file is no station's." in done.stdout and not done.stderr
+    assert f"The station: {broken}." in done.stdout
     assert "no personal data" not in done.stdout and "names in Latin letters" in done.stdout
     chinese = bundle(planted, tmp_path / "zh.zip", "--station", str(broken), "--lang", "zh")
-    assert "不含个人信息" not in chinese.stdout and "拉丁字母姓名" in chinese.stdout
+    assert (
+        "未收入:station – 不是站点文件" in chinese.stdout
+        and "不含个人信息" not in chinese.stdout
+        and "拉丁字母姓名" in chinese.stdout
+    )
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
         assert "changes.jsonl" not in archive.namelist() and "logs/desk.log" in archive.namelist()
         manifest = json.loads(archive.read("MANIFEST.json"))
@@ -274,7 +281,72 @@ def test_without_the_register_no_name_is_known_and_that_is_said(damaged: Path) -
 def test_a_file_that_is_there_and_a_folder_that_is_not_are_refused(planted: Planted, tmp_path: Path) -> None:
     (tmp_path / "b.zip").write_text("mine")
     there = bundle(planted, tmp_path / "b.zip")
-    assert there.returncode == 2 and "is there already" in there.stderr and (tmp_path / "b.zip").read_text() == "mine"
+    assert (
+        there.returncode == 2
+        and "is there already" in there.stderr
+        and not there.stdout
+        and (tmp_path / "b.zip").read_text() == "mine"
+    )
     nowhere = bundle(planted, tmp_path / "none" / "b.zip")
     assert nowhere.returncode == 2 and len(nowhere.stderr.strip().splitlines()) == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b.zip"]
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("station.db", "`sandtable bundle --station {folder}/station.db` makes the bundle of that station"),
+        ("new.DB", "`sandtable bundle --station {folder}/new.DB`"),
+        ("station", "`sandtable bundle --station {folder}/station`"),
+        ("folder", "{folder}/folder is a folder"),
+    ],
+)
+def test_a_station_is_no_place_for_a_bundle(planted: Planted, tmp_path: Path, out: str, said: str) -> None:
+    (tmp_path / "folder").mkdir()
+    for name in ("station.db", "station"):
+        (tmp_path / name).write_bytes(planted.station.read_bytes())
+    done = bundle(planted, tmp_path / out)
+    assert done.returncode == 2 and not done.stdout and said.format(folder=tmp_path) in done.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["folder", "station", "station.db"]
+    assert (tmp_path / "station.db").read_bytes() == planted.station.read_bytes()
+
+
+def test_a_station_that_was_named_and_is_not_there_is_refused(planted: Planted, tmp_path: Path) -> None:
+    done = bundle(planted, tmp_path / "b.zip", "--station", str(tmp_path / "none.db"))
+    assert done.returncode == 2 and f"There is no {tmp_path}/none.db" in done.stderr and not list(tmp_path.iterdir())
+
+
+def test_a_demo_s_station_that_is_gone_is_said(tmp_path: Path) -> None:
+    logs = tmp_path / "state" / "sandtable" / "log"
+    logs.mkdir(parents=True)
+    homeless = Planted(tmp_path, tmp_path / "gone.db", [])
+    none = bundle(homeless, tmp_path / "none.zip")
+    assert none.returncode == 0 and none.stdout.startswith("No station was named, and no run is known; --station")
+    state = {"pid": 4, "station": str(homeless.station), "broker": "127.0.0.1:1", "demo": True}
+    (logs / "supervisor-4.json").write_text(json.dumps(state))
+    done = bundle(homeless, tmp_path / "b.zip")
+    assert done.returncode == 0 and done.stdout.startswith(f"The last run's station, {homeless.station}, is not there")
+    assert "Left out: station – its file is not there any more." in done.stdout and "NotALedger" not in done.stdout
+
+
+@pytest.mark.parametrize("left", [40, 1, 0])
+def test_an_altered_personal_file_is_told_from_an_erased_one(
+    planted: Planted, damaged: Path, tmp_path: Path, left: int
+) -> None:
+    with Ledger.open(damaged) as ledger:
+        erased = PersonErased(person="per-1", at=scene.T0)
+        seq = ledger.counts()["batches"] + 1
+        ledger.commit(Entry(batch=Batch(seq, scene.T0 + 10**9, (erased,))))
+    told, known = ledger_part.read(damaged)
+    assert known and not told.altered and not told.left_out, "erased is not altered"
+    with closing(sqlite3.connect(damaged)) as raw:
+        raw.execute("UPDATE sealed SET body = CAST(substr(body, 1, ?) AS BLOB) WHERE person = 'per-3'", [left])
+        raw.commit()
+    done = bundle(planted, tmp_path / "b.zip", "--station", str(damaged))
+    assert done.returncode == 0 and "Left out: persons – sealed personal files that do not open" in done.stdout
+    assert "no personal data" not in done.stdout and not done.stderr
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        rows = [json.loads(line) for line in archive.read("counts.jsonl").splitlines()]
+        findings = json.loads(archive.read("doctor.json"))["findings"]
+    assert {"what": "altered persons", "n": 1} in rows
+    assert [f["state"] for f in findings if f["code"] == "database.altered"] == ["fault"]

@@ -14,7 +14,9 @@ from typing import Any
 
 from app.doctor import gather, ledger_part
 from app.doctor.gather import Part
+from app.doctor.reasons import reason
 from app.doctor.scrub import Scrubber
+from app.doctor.sentence import Sentence
 
 MANIFEST = "MANIFEST.json"
 PERSONS = "residents, contacts and their numbers"
@@ -27,12 +29,12 @@ NEVER = (
     "names of users and hosts of this machine, and where its home folders lie",
 )
 """Left out by design, whatever there was."""
-NOT_COMPARED = "the station's names could not be read: texts may hold names in Latin letters"
+NOT_COMPARED = "not all of the station's names could be read: texts may hold names in Latin letters"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """`station`: the station's file; None: the one of the newest run. `logs`: the folder of logs, dumps and states."""
+    """`station`: the station's file; None: of none. `logs`: the folder of logs, dumps and states."""
 
     out: Path
     station: Path | None
@@ -41,19 +43,26 @@ class Wanted:
 
 @dataclass
 class Made:
-    """What was made: the file's size in bytes, how many parts are in it, and what could not be put in, with why.
+    """What was made: the file's size in bytes, how many files are in it, and what could not be put in, with why.
 
-    `compared` False: nobody's name was known, so only what no name in Latin letters could be has surely been hidden.
+    `compared` False: not everybody's name was known, so only what no name in Latin letters could be has surely been
+    hidden.
     """
 
     size: int = 0
     parts: int = 0
     compared: bool = True
-    left_out: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, Sentence] = field(default_factory=dict)
 
 
 class BundleExists(Exception):
     """There is a file of that name already; nothing was written."""
+
+
+def check_free(out: Path) -> None:
+    """Raises BundleExists."""
+    if out.exists():
+        raise BundleExists(f"{out.name} is there already; nothing was written.")
 
 
 def make(wanted: Wanted) -> Made:
@@ -61,15 +70,13 @@ def make(wanted: Wanted) -> Made:
 
     A part that cannot be had is left out and named in the manifest: a bundle is made when things are broken.
     """
-    if wanted.out.exists():
-        raise BundleExists(f"{wanted.out.name} is there already; nothing was written.")
+    check_free(wanted.out)
     made = Made()
-    station = wanted.station or gather.last_station(wanted.logs)
-    told, known = ledger_part.read(station) if station else ledger_part.nothing()
+    told, known = ledger_part.read(wanted.station) if wanted.station else ledger_part.nothing()
     made.left_out |= told.left_out
-    made.compared = known is not None
+    made.compared = known is not None and not told.altered
     scrubber = Scrubber(known or ())
-    parts = _parts(wanted.logs, station, told, made, scrubber)
+    parts = _parts(wanted.logs, wanted.station, told, made, scrubber)
     _write(wanted.out, parts, made)
     return made
 
@@ -89,7 +96,7 @@ def _parts(
         try:
             yield from ((part.name, _text(part, scrubber)) for part in source())
         except Exception as error:  # noqa: BLE001 – one part that fails must not cost the others
-            made.left_out[name] = type(error).__name__
+            made.left_out[name] = reason(error)
     for name, rows in told.rows.items():
         yield name, "".join(json.dumps(scrubber.value("", row), ensure_ascii=False) + "\n" for row in rows)
 
@@ -120,11 +127,11 @@ def _fill(archive: zipfile.ZipFile, parts: Iterator[tuple[str, str]], made: Made
         data = text.encode("utf-8", "replace")
         archive.writestr(name, data)
         listed.append({"file": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
-    made.parts = len(listed)
+    made.parts = len(listed) + 1  # the manifest too
     manifest: dict[str, Any] = {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "files": listed,
-        "left_out": made.left_out,
+        "left_out": {what: why.en for what, why in made.left_out.items()},
         "never_in": [line for line in NEVER if made.compared or line != PERSONS],
     }
     if not made.compared:

@@ -10,6 +10,9 @@ from typing import Any
 
 import msgspec
 
+from app.doctor import reasons
+from app.doctor.reasons import reason
+from app.doctor.sentence import Sentence
 from devices.redact import redact, redact_device, redact_topic
 from domain.changes import Batch
 from domain.events import Refusal
@@ -32,15 +35,16 @@ _TIMES = frozenset({"at", "ts", "time", "timestamp"})
 
 @dataclass
 class Told:
-    """File of the bundle → its rows; what could not be read, and why."""
+    """File of the bundle → its rows; what could not be read, and why; personal files that were altered."""
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    left_out: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, Sentence] = field(default_factory=dict)
+    altered: int = 0
 
 
 def nothing() -> tuple[Told, list[str] | None]:
     """For no station at all."""
-    return Told(left_out={"station": "no station was named, and no run is known"}), None
+    return Told(left_out={"station": reasons.NOT_NAMED}), None
 
 
 def read(station: Path) -> tuple[Told, list[str] | None]:
@@ -50,26 +54,34 @@ def read(station: Path) -> tuple[Told, list[str] | None]:
     letters are then not known. They are read first, so that no damage elsewhere costs them.
     """
     told, known = Told(), None
+    if not station.exists():
+        return Told(left_out={"station": reasons.GONE}), None
     try:
         with Ledger.open(station, read_only=True) as ledger:
             known = _known(ledger, told)
             _fill(ledger, told)
     except LedgerError as error:
-        told.left_out["station"] = f"it could not be opened ({type(error).__name__})"
+        told.left_out["station"] = reason(error)
     return told, known
 
 
 def _known(ledger: Ledger, told: Told) -> list[str] | None:
     try:
-        return list(_values(ledger))
+        told.altered = len(ledger.altered_files())
+        known = list(_values(ledger))
     except LedgerError as error:
-        told.left_out["register"] = f"it could not be read ({type(error).__name__})"
+        told.left_out["register"] = reason(error)
         return None
+    if told.altered:
+        told.left_out["persons"] = reasons.altered(told.altered)
+    return known
 
 
 def _fill(ledger: Ledger, told: Told) -> None:
     sources: dict[str, Callable[[Ledger], list[dict[str, Any]]]] = {
-        COUNTS: lambda of: [{"what": name, "n": n} for name, n in of.counts().items()],
+        COUNTS: lambda of: [
+            {"what": name, "n": n} for name, n in {**of.counts(), "altered persons": told.altered}.items()
+        ],
         QUARANTINE: lambda of: [_refused(refusal) for refusal in of.refusals(LAST)],
         CHANGES: changes,
     }
@@ -77,7 +89,7 @@ def _fill(ledger: Ledger, told: Told) -> None:
         try:
             told.rows[name] = source(ledger)
         except LedgerError as error:
-            told.left_out[name] = f"it could not be read ({type(error).__name__})"
+            told.left_out[name] = reason(error)
 
 
 def changes(ledger: Ledger) -> list[dict[str, Any]]:

@@ -44,7 +44,7 @@ def look(asked: Asked) -> Iterator[Finding]:
     if not path.exists():
         yield fault("database.missing", file=path.name)
         return
-    yield _opened(path)
+    yield from _opened(path)
     keys = keys_path(path)
     if keys.is_file() and os.name == "posix":
         yield _mode(keys)
@@ -52,21 +52,23 @@ def look(asked: Asked) -> Iterator[Finding]:
     yield from _wal(path)
 
 
-def _opened(path: Path) -> Finding:
-    """By the same door as every reader: SQLite's quick check, revision, keys that fit."""
+def _opened(path: Path) -> Iterator[Finding]:
+    """By the same door as every reader: SQLite's quick check, revision, keys that fit; then every person's file."""
     try:
         with Ledger.open(path, read_only=True, busy_ms=3_000) as ledger:
-            batches = ledger.counts()["batches"]
+            batches, altered = ledger.counts()["batches"], len(ledger.altered_files())
     except LedgerOlder:
-        return warning("database.older", file=path.name, revision=revision_of(path))
+        yield warning("database.older", file=path.name, revision=revision_of(path))
     except LedgerBusy:
-        return warning("database.busy", file=path.name)
+        yield warning("database.busy", file=path.name)
     except LedgerError as error:
         code = _FAULTS.get(type(error), "database.unreadable")
-        return fault(code, file=path.name, keys=keys_path(path).name, why=str(error))
-    return ok(
-        "database.ok", file=path.name, revision=revision_of(path), batches=batches, size=size(path.stat().st_size)
-    )
+        yield fault(code, file=path.name, keys=keys_path(path).name, why=str(error))
+    else:
+        length = size(path.stat().st_size)
+        yield ok("database.ok", file=path.name, revision=revision_of(path), batches=batches, size=length)
+        if altered:
+            yield fault("database.altered", file=path.name, n=altered)
 
 
 def _mode(keys: Path) -> Finding:

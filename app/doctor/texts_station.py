@@ -15,6 +15,12 @@ TEXTS: dict[str, Sentence] = {
         en="{file} is whole (revision {revision}, {size}, {batches} commits) and its keys fit.",
         zh="{file} 完整(版本 {revision},{size},{batches} 次提交),密钥相符。",
     ),
+    "database.altered": Sentence(
+        en="Sealed personal files in {file} that do not open although their keys are there (altered, not erased): {n}.",
+        zh="{file} 中密钥仍在却无法打开的个人档案(曾被改动,并非注销):{n} 份。",
+        en_do="Keep this file as it is, take the newest backup, and find out who could write to the file.",
+        zh_do="请原样保留该文件,启用最新备份,并查明谁能写入该文件。",
+    ),
     "database.missing": Sentence(
         en="There is no {file}.",
         zh="没有 {file}。",

@@ -91,6 +91,12 @@ class Ledger:
         with self._db.reading() as conn:
             return registers.person_file(conn, self._seals, person)
 
+    def altered_files(self) -> list[str]:
+        """Ids of persons whose sealed file does not open though its key is there: it was altered, not erased."""
+        with self._db.reading() as conn:
+            rows = registers.sealed_files(conn)
+        return registers.altered(self._seals, rows)
+
     def search_people(self, text: str, limit: int) -> list[str]:
         """Ids of persons whose name contains `text`, whose pinyin (full or initials) begins so, or whose phone ends so.
 

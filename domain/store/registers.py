@@ -53,14 +53,20 @@ def load_parts(conn: Connection) -> Register:
 
 
 def sealed_files(conn: Connection) -> list[tuple[str, bytes]]:
-    """(person id, sealed file) of everyone."""
-    rows = conn.execute(select(schema.sealed.c.person, schema.sealed.c.body))
-    return [(person, body) for person, body in rows]
+    """(person id, sealed file) of everyone. Raises LedgerDamaged."""
+    with damage():
+        rows = conn.execute(select(schema.sealed.c.person, schema.sealed.c.body))
+        return [(person, body) for person, body in rows]
 
 
 def open_files(seals: Seals, rows: Iterable[tuple[str, bytes]]) -> list[PersonFile]:
     """Every person's file that can be opened; needs no database."""
     return [file for person, body in rows if (file := seals.open_person(person, body)) is not None]
+
+
+def altered(seals: Seals, rows: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Whose file does not open though its key is there; needs no database."""
+    return [person for person, body in rows if seals.altered(person, body)]
 
 
 def person_file(conn: Connection, seals: Seals, person: str) -> PersonFile | None:

@@ -95,8 +95,19 @@ class Seals:
         secret = self.ring.find(person)
         if secret is None:
             return None
-        try:
-            return _person.decode(decrypt(secret, person, "person", body))
-        except (InvalidTag, msgspec.DecodeError):
+        file = _opened(secret, person, body)
+        if file is None:
             _log.error("the sealed file of person %s does not open: it was altered", person)
-            return None
+        return file
+
+    def altered(self, person: str, body: bytes) -> bool:
+        """Whether the person's file does not open though its key is there; the erased have no key any more."""
+        secret = self.ring.find(person)
+        return secret is not None and _opened(secret, person, body) is None
+
+
+def _opened(secret: bytes, person: str, body: bytes) -> PersonFile | None:
+    try:
+        return _person.decode(decrypt(secret, person, "person", body))
+    except (InvalidTag, ValueError, msgspec.DecodeError):  # ValueError: too short to hold a nonce
+        return None
