@@ -14,14 +14,15 @@ from map.draw_sprites import glyph
 from map.palette import RGBA
 
 HEIGHT = 30  # logical px of one row
-GAP, PAD, GLYPH = 14, 12, 14
+GAP, PAD, GLYPH = 12, 12, 14
 MARGIN = 16
 SCALE = 130  # the scale stands in the other corner
 SWITCHABLE = tuple(layer.key for layer in LAYERS if layer.key not in ("selection", "alarms", "orders"))
 QUIET = ("devices",)  # counted in the status bar; in the menu only
 LATER_MS = 200
-MOST_ROWS = 2
 SHAPES_ONLY = frozenset({"guards", "safety"})  # whose shapes speak for themselves where room is short
+BARE = (frozenset[str](), SHAPES_ONLY, SHAPES_ONLY | {"cameras"})  # who goes without a name, until all is one row
+SEEN_THROUGH = 0.5  # its light while an alarm, a way or somebody on it lies under it
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ class LegendChip(QWidget):
 
     def _show_rows(self) -> None:
         rows = self._rows
-        self._entries = self._lay_out(rows, frozenset())
-        if self._entries[-1].box.bottom() >= MOST_ROWS * HEIGHT:
-            self._entries = self._lay_out(rows, SHAPES_ONLY)
+        for bare in BARE:
+            self._entries = self._lay_out(rows, bare)
+            if self._entries[-1].box.bottom() < HEIGHT:
+                break
         self.setVisible(bool(rows))
         bottom = max((entry.box.bottom() for entry in self._entries), default=HEIGHT)
         right = max((entry.box.right() for entry in self._entries), default=0)
@@ -171,6 +173,8 @@ class LegendChip(QWidget):
             self._paint(picture)
             self._face, self._picture = face, picture
         p = QPainter(self)
+        if self._under is None and self._board.canvas.live_under(self.geometry()):
+            p.setOpacity(SEEN_THROUGH)
         p.drawPixmap(0, 0, self._picture)
         p.end()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from time import monotonic, perf_counter
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -248,6 +248,11 @@ class MapCanvas(HandledWidget):
     def label_boxes(self) -> list[QRectF]:
         """Where the labels and names of the last paint are, in view pixels."""
         return [*(one.box for one in self._composer.room.placed), *self._composer.names.boxes()]
+
+    def live_under(self, box: QRect) -> bool:
+        """A dot, a way or an opened floor of a bright layer lies in a rectangle of the widget, as painted last."""
+        k = self.scale
+        return self._composer.live_under(QRectF(QPointF(box.topLeft()) / k, QSizeF(box.size()) / k), self.view)
 
     def close_pictures(self) -> None:
         """End the render thread (done by itself when the application quits or the widget is destroyed)."""

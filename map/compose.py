@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
@@ -22,7 +23,7 @@ from map.paint_ribbons import paint_ribbons
 from map.paint_wedges import paint_wedges
 from map.palette import Palette
 from map.pictures import Pictures
-from map.rects import rows_of
+from map.rects import rows_of, touching
 from map.shapes import Discs, Dots, Glows, Labels, Opened, Outlines, Pulses, Ribbons, Shape, Wedges
 from map.stack import Held, Layer, Stack
 from map.view import View
@@ -45,6 +46,7 @@ class Composer:
         self.plans: list[tuple[str, Opened, OpenedPlan]] = []
         self._atlas: tuple[str, float, Atlas] | None = None
         self._last_view: View | None = None
+        self._glyphs = NOWHERE
 
     def paint(self, painter: QPainter, view: View, palette: Palette, focus: float, scene_empty: bool) -> None:
         """`focus` 0..1: how far everything that is not bright is dimmed. The painter counts logical pixels."""
@@ -62,6 +64,24 @@ class Composer:
             paint_empty(painter, view.width, view.height, palette, self.empty)
         else:
             paint_furniture(painter, view, palette, self.attribution)
+
+    def live_under(self, box: QRectF, view: View) -> bool:
+        """Whether what keeps its light under focus lies in a box: dots and opened floors as last painted, and ways."""
+        within = rows_of([box])
+        solid = np.concatenate([self._glyphs, *(plan.plate_bands for _, _, plan in self.plans)])
+        return bool(touching(within, solid)[0]) or self._way_under(box, view)
+
+    def _way_under(self, box: QRectF, view: View) -> bool:
+        ways = [
+            shapely.LineString(view.project(path))
+            for layer in self.stack.shown()
+            if layer.bright
+            for held in layer.held
+            if isinstance(held.shape, Ribbons)
+            for path in held.shape.paths.parts()
+            if len(path) > 1
+        ]
+        return bool(np.any(shapely.intersects(ways, shapely.box(*rows_of([box])[0])))) if ways else False
 
     def _sprites(self, palette: Palette, dpr: float) -> Atlas:
         if self._atlas is None or self._atlas[:2] != (palette.name, dpr):
@@ -100,7 +120,7 @@ class Composer:
         painter, view = brush.painter, brush.view
         taken = rows_of([*furniture_boxes(view, self.attribution), *self.children])
         plates, towers = self._keep_clear()
-        glyphs = np.concatenate([NOWHERE, *brush.glyphs])
+        glyphs = self._glyphs = np.concatenate([NOWHERE, *brush.glyphs])
         still = np.concatenate([taken, plates])
         placed = self.room.place(brush.labels, view, still, glyphs, towers)
         if brush.stage is not None and "labels" not in self.stack.hidden:
