@@ -198,7 +198,10 @@ def _keep_dumps(path: Path | None) -> None:
     if path is None:
         return
     try:
-        faulthandler.enable(path.open("a", encoding="utf-8"))
+        file = path.open("a", encoding="utf-8")
+        file.write(f"# broker, process {os.getpid()}, main thread 0x{threading.get_ident():016x}\n")
+        file.flush()
+        faulthandler.enable(file)
     except OSError as error:
         sys.stderr.write(f"A crash of the broker will leave no dump: {error.strerror}.\n")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,38 @@ def test_a_fatal_signal_leaves_the_stacks_beside_the_log(tmp_path: Path) -> None
     assert done.returncode == -signal.SIGSEGV
     dump = (tmp_path / "desk.dump").read_text()
     assert dump.startswith("# desk, process ") and "Segmentation fault" in dump and 'File "<string>"' in dump
+    start = re.match(
+        r"# desk, process \d+, main thread (0x[0-9a-f]{16}), started \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n", dump
+    )
+    assert start and f"thread {start[1]} (most recent call first)" in dump[start.end() :], "which process died"
+
+
+@posix
+def test_an_old_dump_is_put_aside_at_the_next_start_with_its_time(tmp_path: Path) -> None:
+    dump = tmp_path / "desk.dump"
+    run("pass", tmp_path)
+    run("pass", tmp_path)
+    assert dump.read_text().count("started") == 2 and not list(tmp_path.glob("*.dump.*")), "starts alone stay"
+    for n in range(1, crashes.KEPT + 3):
+        run(f"\ndef f{n}(): faulthandler._sigsegv()\nimport faulthandler; f{n}()", tmp_path)
+        assert f"in f{n}" in dump.read_text()
+        assert n == 1 or f"in f{n - 1}" not in dump.read_text(), "never two deaths in one file"
+    died = dump.stat().st_mtime
+    run("pass", tmp_path)
+    assert "Fatal" not in dump.read_text() and dump.read_text().count("started") == 1
+    aside = sorted(tmp_path.glob("*.dump.*"))
+    assert [path.name for path in aside] == [f"desk.dump.{n}" for n in range(1, crashes.KEPT + 1)]
+    assert [f"in f{crashes.KEPT + 2 - n}" in path.read_text() for n, path in enumerate(aside)] == [True] * crashes.KEPT
+    said = datetime.fromtimestamp(died, UTC).strftime("the last before this was written %Y-%m-%dT%H:%M:%SZ")
+    assert said in aside[0].read_text()
+
+
+def test_two_that_start_at_once_both_have_their_dumps(tmp_path: Path) -> None:
+    for _ in range(5):
+        (tmp_path / "desk.dump").write_text("Fatal Python error: Aborted\n")
+        codes = [sys.executable, "-c", LOGGED.format(folder=str(tmp_path))]
+        both = [subprocess.Popen(codes, stderr=subprocess.PIPE, env=ENV, text=True) for _ in range(2)]
+        assert [process.communicate(timeout=60)[1] for process in both] == ["", ""]
 
 
 def test_an_exception_nobody_caught_stands_in_the_log_and_on_stderr(tmp_path: Path) -> None:
@@ -71,6 +105,7 @@ def test_the_embedded_broker_leaves_its_stacks_too(tmp_path: Path) -> None:
         process.wait()
         assert process.stdin is not None
         process.stdin.close()
+    assert dump.read_text().startswith(f"# broker, process {process.pid}, main thread 0x")
     assert "devices/broker.py" in dump.read_text()
 
 

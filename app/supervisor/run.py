@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import structlog
 
-from app.crashes import dump_path
+from app.crashes import begin, dump_path
 from app.station.jsonfile import write_json
 from app.supervisor.children import Plan, module_command
 from app.supervisor.report import Part, Span, lost, merge, published, read_part
@@ -128,9 +129,11 @@ class Run:
 
     def _broker(self) -> Plan:
         port = self._address.rpartition(":")[2]
-        dump = str(dump_path("broker", self._settings.logs))
-        command = module_command("devices.broker", "--port", port, "--port-file", str(self._port_file), "--dump", dump)
-        return Plan("broker", command)
+        dump = dump_path("broker", self._settings.logs)
+        with contextlib.suppress(OSError):  # the broker says by itself that it can leave none
+            begin(dump, "the broker's supervisor")
+        files = ("--port-file", str(self._port_file), "--dump", str(dump))
+        return Plan("broker", module_command("devices.broker", "--port", port, *files))
 
     def _desk(self) -> Plan:
         s = self._settings
