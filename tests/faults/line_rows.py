@@ -8,7 +8,7 @@ from contextlib import suppress
 
 
 class Line:
-    """Threads of its own. `made` counts the lines that came through."""
+    """Threads of its own. `made` counts the lines that came through, `answers` what came back on the newest of them."""
 
     def __init__(self, to: int) -> None:
         self._to = to
@@ -18,7 +18,8 @@ class Line:
         self._open = threading.Event()
         self._open.set()
         self._refusing = False
-        self.made = 0
+        self.made = self.answers = 0
+        self._newest: socket.socket | None = None
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
@@ -59,6 +60,7 @@ class Line:
         if far is None:
             near.close()
             return
+        self._newest, self.answers = far, 0
         self.made += 1
         self._lines += [near, far]
         for one, other in ((near, far), (far, near)):
@@ -70,6 +72,7 @@ class Line:
             while data := one.recv(65_536):
                 self._open.wait()
                 other.sendall(data)
+                self.answers += one is self._newest
         except OSError:
             return
         finally:

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +25,9 @@ from tests.faults.line_rows import Line
 from tests.faults.process_rows import connected
 
 pytestmark = pytest.mark.timeout(200)
+
+HEARD = 3
+"""The door's yes, the desk's welcome (it answers a greeting that follows the yes), and a word more."""
 
 
 @pytest.fixture
@@ -119,7 +121,7 @@ def test_a_real_window_counts_its_resumes_and_lives(
             line.cut()
             until(lambda m=made: line.made == m + 1, 10, "the line")
             until(lambda: connected(window.pid, line.port), 10, "the window")
-            time.sleep(0.5)
+            until(lambda: line.answers >= HEARD, 10, "the desk's word after its welcome")
         out, err = window.communicate(b'{"do": "stop"}\n', timeout=20)
     finally:
         window.kill()
