@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
+from vision import gate as gate_module
 from vision.detector import BACKENDS, Detector, DetectorError
 from vision.draw_tile import tile_of
-from vision.gate import Gate
+from vision.gate import LEAST_SHARE, Gate
 from vision.intrusion import AWAY_S, STAYS_S, ZoneState, contains, judge
 from vision.nanodet import tensor_of
 from vision.scenes.backdrop import backdrop
@@ -24,6 +25,8 @@ from vision.tracker import CONFIRMED_AFTER, LOST_AFTER_S, Track, Tracker
 
 SIZE = (360, 640)
 YARD = ((0.5, 0.5), (1.0, 0.5), (1.0, 1.0), (0.5, 1.0))
+FILM = Path(__file__).parent.parent.parent / "shared" / "video" / "one-by-one-person-detection.mp4"
+needs_film = pytest.mark.skipif(not FILM.exists(), reason="the shared film is not here")
 CLOTHES = Clothes((70, 58, 40), (50, 45, 45))
 MODEL = resources.path("models/nanodet-g-416.onnx")
 
@@ -57,6 +60,41 @@ def test_a_sudden_change_of_light_makes_the_detector_look_once() -> None:
         gate.look(image + noise(i))
     assert gate.look(image + np.uint8(90)).open, "whoever comes with the light must not be missed"
     assert not gate.look(image + np.uint8(90)).open, "and the new light is the background"
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 2**32 - 1))
+def test_the_mean_of_four_is_the_mean_of_four(height: int, width: int, seed: int) -> None:
+    grey = np.random.default_rng(seed).integers(0, 256, (height, 4 * width), dtype=np.uint8)
+    exact = (grey.reshape(height, width, 4).sum(axis=2, dtype=np.int64) + 2) // 4
+    assert np.array_equal(gate_module._mean_of_quads(grey), exact)
+
+
+@given(st.integers(60, 900), st.integers(5, 350).map(lambda n: 4 * n) | st.integers(20, 1400))
+def test_frames_of_any_size_are_compared_at_one(height: int, width: int) -> None:
+    rows = np.arange(height, dtype=np.float64)[:, None] * 255 / height
+    image = np.repeat(np.repeat(rows, width, axis=1)[:, :, None], 3, axis=2).astype(np.uint8)
+    small = gate_module._small(image, 100)
+    assert small.shape == (100, max(round(width * 100 / height), 1))
+    assert np.abs(small.mean(axis=1) - np.arange(100) * 2.55).max() < 5, "from top to bottom"
+    assert np.ptp(small, axis=1).max() <= 1, "and the same from left to right"
+
+
+@needs_film
+def test_picking_four_side_by_side_opens_for_what_four_around_did() -> None:
+    """The gate's own way against the careful one: the mean of four pixels spread over each cell."""
+    capture = cv2.VideoCapture(str(FILM))
+    quick, careful, apart, looks = Gate(), Gate(), [], 0
+    while capture.grab():
+        looks += 1
+        if looks % 2:  # six a second
+            continue
+        image = np.asarray(capture.retrieve()[1], dtype=np.uint8)
+        twice = cv2.resize(image, (356, 200), interpolation=cv2.INTER_NEAREST)  # of this height the gate takes all
+        a, b = quick.look(image), careful.look(twice)
+        apart += [(a.share, b.share)] if a.open != b.open else []
+    capture.release()
+    assert looks > 1000 and len(apart) < 0.01 * looks / 2, apart
+    assert all(max(pair) < 2 * LEAST_SHARE for pair in apart), "only where a few pixels decide"
 
 
 # detector
