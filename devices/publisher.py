@@ -24,7 +24,7 @@ class CameraPublisher:
     """Publishes `sandtable/v1/<site>/camera/<id>/event`. `settings.client_id` is "watch-<host>" and the watch's alone.
 
     `published` counts what was given to the broker's client, `dropped` what it could not take (a thousand messages
-    wait for a broker that is away): counted and logged, never silent.
+    wait for a broker that is away): counted, logged, and told to whoever looks at the cameras.
     """
 
     def __init__(self, settings: BrokerSettings, site: str) -> None:

@@ -29,6 +29,9 @@ log = structlog.get_logger()
 MODEL = "models/nanodet-g-416.onnx"
 CLOSE_S = 2.0
 TOLD_S = 1.0
+LOST = (
+    "Events of cameras that the broker could not be given, and that are lost: {}. Watch the pictures until it is back."
+)
 
 
 @dataclass(frozen=True)
@@ -126,12 +129,16 @@ class Room:
         self._say(pack_tile(tile))
 
     def _tell_count(self) -> None:
-        """How many events have left, once a second where it has changed."""
-        told = -1
+        """How many events have left, once a second where it has changed; and that some were lost, whenever it has
+        become twice as many."""
+        told, lost = -1, 0
         while not self._over.wait(TOLD_S):
             if self._publisher.published != told:
                 told = self._publisher.published
                 self._say(pack_word("published", count=told))
+            if (dropped := self._publisher.dropped) >= max(2 * lost, 1):
+                lost = dropped
+                self._say(pack_word("trouble", text=LOST.format(lost)))
 
     def _say(self, data: bytes) -> None:
         with self._speaking:
