@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from domain.alarms import Fact
-from domain.changes import AnyChange, Batch, DutyChanged, Moved
+from domain.changes import AnyChange, Batch, DutyChanged, Moved, OrderMade
 from domain.register import Register
 from domain.situation import Situation
-from layers import alarms, lights, selection, words
+from layers import lights, selection, words
 from layers.catalogue import BY_KEY, LAYERS
 from layers.estate import Estate
+from layers.framing import CLOSE_PX_PER_M, Framing
 from layers.layer import Layer, LegendRow
 from layers.picture import Picture, Rank
 from layers.plan import Plan
@@ -24,7 +24,6 @@ from map.palette import Palette
 
 FIX_PERIOD_MS = 5_000  # what trackers send (wire.md); a glide lasts a little less than one
 GLIDE_MOST_MS, GLIDE_LEAST_MS = 1_000, 60
-CLOSE_PX_PER_M = 3.2  # so near that one building and the ways to it fill the window
 SCENE_LAYERS = (BLOCKS, WINDOWS, AREAS)
 
 
@@ -56,6 +55,7 @@ class MapBoard(QObject):
         self._picture: Picture | None = None
         self._estate: Estate | None = None
         self._hour = -1
+        self._framing = Framing(canvas)
         self._on = {layer.key: layer.default_on for layer in LAYERS}
         self._dirty: set[str] = set()
         self._drawn: dict[str, int] = {}  # real ms at which each layer was drawn last
@@ -121,6 +121,8 @@ class MapBoard(QObject):
         self._touch(layer.key for layer in LAYERS if not layer.touched_by.isdisjoint(kinds))
         if DutyChanged in kinds:
             self.legend_changed.emit()
+        if OrderMade in kinds:
+            self._keep_in_sight()
         if self._picture.focus and (self._picture.alarm is None or not self._picture.alarm.open):
             self.focus_alarm(None)
 
@@ -159,13 +161,20 @@ class MapBoard(QObject):
     def focus_alarm(self, ident: str | None) -> None:
         """Everything steps back for one alarm, its building opens at its floor; None ends it. Ranks are forgotten."""
         self._alter(focus=ident or "", ranks=(), chosen=frozenset())
+        if (ident or "") != self._framing.alarm:
+            self._framing.end()
         self.canvas.set_focus(1.0 if self._picture is not None and self._picture.alarm is not None else 0.0)
         self._touch(["alarms", "orders", "guards", "elders"])
 
     def show_ranks(self, ranks: Sequence[Rank | Mapping[str, Any]], chosen: Iterable[str] = ()) -> None:
         """Candidates for the alarm in focus, best first (rows of `Reply.data["ranks"]` will do); `chosen`: ids."""
         self._alter(ranks=tuple(Rank.of(row) for row in ranks), chosen=frozenset(chosen))
+        self._keep_in_sight()
         self._touch(["orders", "guards"])
+
+    def _keep_in_sight(self) -> None:
+        if self._picture is not None:
+            self._framing.follow(self._picture)
 
     def where(self, kind: Kind, ident: str) -> tuple[float, float] | None:
         """East and north in metres of anything on the map; None where it is nowhere or must not be shown here."""
@@ -175,22 +184,15 @@ class MapBoard(QObject):
         return None if found is None else (float(found[0]), float(found[1]))
 
     def fly_to(self, kind: Kind, ident: str, px_per_m: float = CLOSE_PX_PER_M) -> bool:
-        """Fly there; False where there is nowhere to fly to. An alarm is shown with its building upright in sight."""
-        spot = self._aim(kind, ident)
-        if spot is None:
-            return False
-        self.canvas.fly_to(spot, max(px_per_m, self.canvas.view.px_per_m) if kind != "alarm" else px_per_m)
-        return True
-
-    def _aim(self, kind: Kind, ident: str) -> tuple[float, float] | None:
-        """The ground point to fly to: for something high up the one behind it, so that it comes into the middle."""
-        if self._picture is None:
-            return None
-        alarm = self._picture.situation.alarms.get(ident) if kind == "alarm" else None
-        if alarm is None:
-            return self.where(kind, ident)
-        xy = alarms.ground(self._picture, alarm)
-        return None if np.isnan(xy[0]) else (float(xy[0]), float(xy[1]))
+        """Fly there; False where there is nowhere to fly to. An alarm stays in sight with all that belongs to it."""
+        alarm = self._picture.situation.alarms.get(ident) if self._picture is not None and kind == "alarm" else None
+        if alarm is not None and self._picture is not None:
+            return self._framing.begin(self._picture, alarm)
+        self._framing.end()
+        spot = self.where(kind, ident)
+        if spot is not None:
+            self.canvas.fly_to(spot, max(px_per_m, self.canvas.view.px_per_m))
+        return spot is not None
 
     # -- layers
 

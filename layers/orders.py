@@ -90,7 +90,7 @@ def _orders(picture: Picture) -> list[tuple[Way | None, Head]]:
             continue
         here = not picture.focus or order.alarm == picture.focus
         path = routes.metres(picture.plan, order.route)
-        at = _fix(picture, order.responder) if order.stage in WALKING else None
+        at = fix(picture, order.responder) if order.stage in WALKING else None
         left, share = routes.ahead(path, at)
         key = key_of("order", order.id)
         way = None
@@ -126,7 +126,7 @@ def _candidates(picture: Picture) -> tuple[list[Way], list[Head]]:
     return ways, chips
 
 
-def _fix(picture: Picture, responder: str) -> Floats | None:
+def fix(picture: Picture, responder: str) -> Floats | None:
     """(2,) the fix of a responder, None where there is none."""
     row = picture.register.responders.row(responder)
     tracker = int(picture.plan.tracker_row[row]) if row >= 0 else -1

@@ -30,6 +30,7 @@ from map.view import Bounds, View
 __all__ = ["AREAS", "BLOCKS", "WINDOWS", "Click", "MapCanvas"]
 
 SCENE_PARTS = frozenset({BLOCKS, WINDOWS, "trees", "labels"})
+ROOM_EDGE = 28.0
 TICK_MS, GLIDE_TICK_MS, PULSE_MS, SETTLE_MS = 16, 50, 66, 70
 
 
@@ -185,6 +186,16 @@ class MapCanvas(HandledWidget):
         """Fly to a point (east, north) or bounds in metres within `ms` (at most 400); any gesture interrupts it."""
         self._camera.fly(self._camera.towards(target, px_per_m), ms / 1000)
         self._moved()
+
+    def show_view(self, view: View, ms: int = 350) -> None:
+        """Fly to a view within `ms` (at most 400); width, height and dpr are the widget's own."""
+        self._camera.fly(view, ms / 1000)
+        self._moved()
+
+    def room(self) -> Bounds:
+        """Left, top, right, bottom of what is looked at best, view pixels: off the edges, nothing lying over it."""
+        view, foot = self.view, min(self._camera.foot, self.view.height / 3)
+        return ROOM_EDGE, ROOM_EDGE, view.width - ROOM_EDGE, view.height - foot - ROOM_EDGE
 
     def fit(self, ms: int = 0) -> None:
         """The whole scene in sight."""

@@ -15,6 +15,8 @@ from map.view import View
 
 Floats = NDArray[np.float64]
 
+CORNERS = ((0, 0), (1, 0), (1, 1), (0, 1))
+
 
 @dataclass(frozen=True, eq=False)
 class OpenedPlan:
@@ -54,19 +56,15 @@ def plan_of(shape: Opened, stage: Stage, view: View, slide: float = 1.0, side: i
     row = stage.row_by_key.get(shape.block)
     if row is None:
         return None
-    blocks = stage.scene.blocks
-    levels = max(int(blocks.levels[row]), 1)
-    storey = float(blocks.height[row]) / levels
+    low, high = _storey(stage, row, shape.floor)
     up = np.array([0.0, -view.px_per_m * view.rise])
-    level = float(stage.base[row]) + (min(max(shape.floor, 1), levels) - 1) * storey
-    lift = up * level
+    lift = up * low
 
     def on_floor(uv: ArrayLike) -> Floats:
         return view.project(stage.boxes.at(row, uv)) + lift
 
-    cut = on_floor([(0, 0), (1, 0), (1, 1), (0, 1)])
-    ring = view.project(blocks.footprints.part(row))
-    foot, roof = ring + up * stage.base[row], ring + up * stage.top[row]
+    cut = on_floor(CORNERS)
+    foot, roof = _rings(stage, view, row)
     silhouette = _hull(np.concatenate([foot, roof]))
     out = slid_out(cut, silhouette, view, side)
     move, grow = out.move * slide, 1 + (out.grow - 1) * slide
@@ -82,17 +80,53 @@ def plan_of(shape: Opened, stage: Stage, view: View, slide: float = 1.0, side: i
         foot=foot,
         roof=roof,
         walls=_walls(stage, view, row, float(stage.base[row]), float(stage.top[row])),
-        levels=levels,
-        slab=ring + lift,
-        gap=_walls(stage, view, row, level, level + storey),
+        levels=_levels(stage, row),
+        slab=view.project(stage.scene.blocks.footprints.part(row)) + lift,
+        gap=_walls(stage, view, row, low, high),
         cut=cut,
-        plate=on_plate([(0, 0), (1, 0), (1, 1), (0, 1)]),
+        plate=on_plate(CORNERS),
         cells=on_plate(corners).reshape(-1, 4, 2),
         dots=on_plate(shape.dots),
         hot=on_plate([shape.hot or (0.5, 0.5)])[0],
         silhouette=silhouette,
         side=out.side,
     )
+
+
+def reach(block: str, floor: int, stage: Stage, view: View) -> Floats:
+    """(k, 2) corners of a block and of the plate that will slide out of it, logical pixels.
+
+    Without the plate where it has no such floor; nothing where there is no such block.
+    """
+    row = stage.row_by_key.get(block)
+    if row is None:
+        return np.zeros((0, 2))
+    silhouette = _hull(np.concatenate(_rings(stage, view, row)))
+    if not 1 <= floor <= _levels(stage, row):
+        return silhouette
+    lift = np.array([0.0, -view.px_per_m * view.rise]) * _storey(stage, row, floor)[0]
+    cut = view.project(stage.boxes.at(row, CORNERS)) + lift
+    out, middle = slid_out(cut, silhouette, view), cut.mean(axis=0)
+    return np.concatenate([silhouette, (cut - middle) * out.grow + middle + out.move])
+
+
+def _levels(stage: Stage, row: int) -> int:
+    return max(int(stage.scene.blocks.levels[row]), 1)
+
+
+def _storey(stage: Stage, row: int, floor: int) -> tuple[float, float]:
+    """Metres above the ground of a floor and of its ceiling."""
+    levels = _levels(stage, row)
+    high = float(stage.scene.blocks.height[row]) / levels
+    low = float(stage.base[row]) + (min(max(floor, 1), levels) - 1) * high
+    return low, low + high
+
+
+def _rings(stage: Stage, view: View, row: int) -> tuple[Floats, Floats]:
+    """Foot and roof."""
+    ring = view.project(stage.scene.blocks.footprints.part(row))
+    up = np.array([0.0, -view.px_per_m * view.rise])
+    return ring + up * stage.base[row], ring + up * stage.top[row]
 
 
 def _hull(points: Floats) -> Floats:

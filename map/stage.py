@@ -13,6 +13,8 @@ from map.scene import Scene
 
 Floats = NDArray[np.float64]
 
+LAND_DETAIL_M = 5.0
+
 
 class Stage:
     """Geometry of one Scene. Row numbers are those of the scene's arrays; walls are rows of footprint points."""
@@ -30,6 +32,16 @@ class Stage:
         self.row_by_key = scene.blocks.row
         if len(rings):
             self.panes: Panes = panes_of(scene.blocks, self.boxes)
+
+    @cached_property
+    def land(self) -> shapely.Geometry:
+        """Where there is something to see: communities and waters, else the hull of all blocks; metres, maybe empty."""
+        areas, footprints = self.scene.areas, self.scene.blocks.footprints.points
+        parts = areas.rings.parts()
+        own = [shapely.Polygon(parts[i]) for i, style in enumerate(areas.styles) if style in ("community", "water")]
+        if own:
+            return shapely.simplify(shapely.union_all(shapely.make_valid(own)), LAND_DETAIL_M)
+        return shapely.convex_hull(shapely.multipoints(footprints))
 
     @cached_property
     def roads(self) -> tuple[Ragged, NDArray[np.int64]]:

@@ -253,10 +253,50 @@ def test_a_selection_is_ringed_or_outlined_and_can_be_cleared(board: MapBoard, c
 
 
 def test_flying_goes_there_or_says_that_it_cannot(board: MapBoard, canvas: Watched, live: Situation) -> None:
-    raise_smoke(live)
-    assert board.fly_to("alarm", "A1")
-    until(lambda: abs(canvas.view.east - 142.5) < 1 and abs(canvas.view.north + 10.5) < 30)
+    assert board.fly_to("responder", "r1")
+    east, north = board.where("responder", "r1") or (0.0, 0.0)
+    until(lambda: canvas.sharp() and abs(canvas.view.east - east) < 1 and abs(canvas.view.north - north) < 1)
     assert not board.fly_to("alarm", "nothing") and not board.fly_to("responder", "r6")
+
+
+def within(canvas: Watched, spots: np.ndarray) -> bool:
+    left, top, right, bottom = canvas.room()
+    px = canvas.view.project(spots)
+    return bool(((px >= (left - 1, top - 1)) & (px <= (right + 1, bottom + 1))).all())
+
+
+def test_an_alarm_stays_in_sight_with_its_building_and_whoever_is_chosen_until_a_hand_moves_the_map(
+    board: MapBoard, canvas: Watched, live: Situation
+) -> None:
+    until(canvas.sharp)
+    raise_smoke(live)
+    tower = np.array([(142.5, -10.5, 0.0), (142.5, -10.5, 54.0)])
+    assert board.fly_to("alarm", "A1")
+    board.focus_alarm("A1")
+    until(lambda: canvas.sharp() and within(canvas, tower))
+    near = canvas.view.px_per_m
+    assert near == 3.2 and canvas.aim() == canvas.view
+    live_frame = canvas.frame
+    assert live_frame is not None
+    far = np.array([(142.5, -10.5), (142.5, -150.0), (-90.0, -150.0)])
+    route = [(float(lon), float(lat)) for lon, lat in live_frame.to_degrees(far)]
+    rank = Rank("r1", 180.0, None, tuple(route))
+    board.show_ranks([rank])
+    assert canvas.aim() == canvas.view, "nobody is chosen yet"
+    board.show_ranks([rank], ["r1"])
+    until(lambda: canvas.sharp() and within(canvas, far) and within(canvas, tower))
+    assert canvas.view.px_per_m < near
+    seen = canvas.view
+    board.show_ranks([rank], ["r1"])
+    assert canvas.aim() == seen, "what is in sight is not flown to again"
+    canvas.resize(500, 420)
+    until(lambda: canvas.sharp() and canvas.view.width == 500 and within(canvas, far))
+    canvas.user_panned.emit()
+    canvas.set_view(canvas.view.but(east=-400.0))
+    board.show_ranks([rank], ["r1"])
+    canvas.resize(640, 420)
+    until(canvas.sharp)
+    assert canvas.view.east == -400.0, "a hand has moved it"
 
 
 def test_before_it_is_opened_a_board_is_empty_and_calm(qtbot: QtBot, canvas: Watched) -> None:

@@ -1,0 +1,89 @@
+"""Keeps an alarm in sight with its opened building and the ways of those who come, until a hand moves the map."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from domain.alarms import Alarm, OrderStage
+from layers import alarms, orders, routes, tips
+from layers.picture import Picture
+from layers.target import key_of
+from map.canvas import MapCanvas
+from map.framing import Subject, framed, in_sight
+
+CLOSE_PX_PER_M = 3.2  # so near that one building and the ways to it fill the window
+
+
+def subject_of(picture: Picture, alarm: Alarm) -> Subject | None:
+    """The alarm's spot and building, and the ways of those who are chosen or sent; None where it is nowhere."""
+    at = alarms.ground(picture, alarm)
+    if np.isnan(at[0]):
+        return None
+    row = picture.register.buildings.row(alarm.place.building)
+    stands = row >= 0 and picture.plan.block_of[row] >= 0
+    block = key_of("building", alarm.place.building) if stands else ""
+    ways = [np.zeros((0, 2)), *_chosen(picture, alarm), *_sent(picture, alarm)]
+    return Subject(at, block, alarm.place.floor, np.concatenate(ways))
+
+
+def _chosen(picture: Picture, alarm: Alarm) -> list[orders.Floats]:
+    ranks = picture.ranks if picture.focus == alarm.id else ()
+    return [routes.metres(picture.plan, rank.route) for rank in ranks if rank.responder in picture.chosen]
+
+
+def _sent(picture: Picture, alarm: Alarm) -> list[orders.Floats]:
+    """What lies ahead of them, and where they are."""
+    found = []
+    for order in tips.under_way(picture).values():
+        if order.alarm == alarm.id and order.stage is not OrderStage.ON_SCENE:
+            at = orders.fix(picture, order.responder) if order.stage in orders.WALKING else None
+            found.append(routes.ahead(routes.metres(picture.plan, order.route), at)[0])
+            found.append(np.zeros((0, 2)) if at is None else at[None])
+    return found
+
+
+class Framing(QObject):
+    """Flies the canvas. One alarm at a time; another size of the window is a reason to look again. GUI thread."""
+
+    def __init__(self, canvas: MapCanvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._subject: Subject | None = None
+        self.alarm = ""
+        canvas.user_panned.connect(self.end)
+        canvas.installEventFilter(self)
+
+    def begin(self, picture: Picture, alarm: Alarm) -> bool:
+        """Fly to an alarm; False where it is nowhere."""
+        self.alarm, self._subject = alarm.id, subject_of(picture, alarm)
+        self._fly()
+        return self._subject is not None
+
+    def follow(self, picture: Picture) -> None:
+        """Others are chosen or sent: fly on only if their ways are not in sight."""
+        alarm, stage = picture.situation.alarms.get(self.alarm), self._canvas.stage
+        if self._subject is None or alarm is None:
+            return
+        self._subject = subject_of(picture, alarm)
+        if self._subject is None or stage is None:
+            return
+        if not in_sight(self._canvas.aim(), stage, self._subject, self._canvas.room()):
+            self._fly()
+
+    def end(self) -> None:
+        """The map stays where it is."""
+        self.alarm, self._subject = "", None
+
+    def _fly(self) -> None:
+        canvas, subject = self._canvas, self._subject
+        if subject is None:
+            return
+        if canvas.stage is None:  # nothing is drawn yet
+            canvas.fly_to((float(subject.at[0]), float(subject.at[1])), CLOSE_PX_PER_M)
+        else:
+            canvas.show_view(framed(canvas.aim(), canvas.stage, subject, canvas.room(), CLOSE_PX_PER_M))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """A panel has opened or closed beside the map: once the canvas knows its new size, look again."""
+        if watched is self._canvas and event.type() is QEvent.Type.Resize and self._subject is not None:
+            QTimer.singleShot(0, self, self._fly)
+        return super().eventFilter(watched, event)

@@ -1,0 +1,111 @@
+"""From where a spot is looked at: all that belongs to it in sight, and as little empty ground as can be."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from map.opened import reach
+from map.stage import Stage
+from map.view import Bounds, View
+
+Floats = NDArray[np.float64]
+
+LEAST_PX_PER_M = 1.2  # farther away a floor plan is not read any more: then the spot comes before the ways to it
+NEARER = 1.08  # from one zoom to the next
+AROUND = 48.0  # pixels on each side of the spot itself: its rings and its sign
+ROUNDS = 3  # a floor may slide out to another side once the spot has moved
+STEPS = 5  # places weighed across, and as many down
+OUT_OF_SIGHT, EMPTY, OFF_CENTRE = 3.0, 1.0, 0.5  # costs: of all of the ways, of a window of nothing, of its diagonal
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A spot `at` (2,) metres; the `block` that opens there at a `floor` ("" and 0: none); `ways` (n, 2) metres: the
+    corners of the ways to it."""
+
+    at: Floats
+    block: str
+    floor: int
+    ways: Floats
+
+
+def framed(view: View, stage: Stage, subject: Subject, room: Bounds, most_px_per_m: float) -> View:
+    """A view with the angles of `view` in which the subject lies within `room` (left, top, right, bottom, pixels).
+
+    As near as all of it fits, at most `most_px_per_m`; the block and its floor are in sight in any case.
+    """
+    found = view.but(east=float(subject.at[0]), north=float(subject.at[1]), px_per_m=most_px_per_m)
+    while found.px_per_m > LEAST_PX_PER_M and not _fits(_all(found, stage, subject), room):
+        found = found.but(px_per_m=max(found.px_per_m / NEARER, LEAST_PX_PER_M))
+    for _ in range(ROUNDS):
+        dx, dy = _shift(found, stage, subject, room)
+        found = found.panned(dx, dy)
+        if abs(dx) + abs(dy) < 1.0:
+            break
+    return found
+
+
+def in_sight(view: View, stage: Stage, subject: Subject, room: Bounds) -> bool:
+    """All of the subject lies within the room."""
+    px = _all(view, stage, subject)
+    return not _outside(px, np.array(room[:2]), np.array(room[2:])).any()
+
+
+def _core(view: View, stage: Stage, subject: Subject) -> Floats:
+    """(k, 2) what surrounds the spot, its block, and the floor that slides out of it, pixels."""
+    around = view.project(subject.at[None]) + np.array([(-AROUND, -AROUND), (AROUND, AROUND)])
+    return np.concatenate([around, reach(subject.block, subject.floor, stage, view)])
+
+
+def _all(view: View, stage: Stage, subject: Subject) -> Floats:
+    return np.concatenate([_core(view, stage, subject), view.project(subject.ways)])
+
+
+def _outside(px: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:
+    beyond: NDArray[np.bool_] = np.logical_or.reduce((px < low - 1.0) | (px > high + 1.0), axis=-1)
+    return beyond
+
+
+def _fits(px: Floats, room: Bounds) -> bool:
+    return bool((np.ptp(px, axis=0) <= (room[2] - room[0], room[3] - room[1])).all())
+
+
+def _shift(view: View, stage: Stage, subject: Subject, room: Bounds) -> tuple[float, float]:
+    """By how many pixels the picture is moved: the cheapest of the places at which the core is in the room."""
+    low, high = np.array(room[:2]), np.array(room[2:])
+    core, ways = _core(view, stage, subject), view.project(subject.ways)
+    middle = (low + high - core.min(axis=0) - core.max(axis=0)) / 2
+    everything = np.concatenate([core, ways])
+    whole = (low - everything.min(axis=0), high - everything.max(axis=0))
+    tries = [
+        _places(low[i] - core[:, i].min(), high[i] - core[:, i].max(), [0.0, middle[i], whole[0][i], whole[1][i]])
+        for i in (0, 1)
+    ]
+    shifts = np.stack(np.meshgrid(*tries), axis=-1).reshape(-1, 2)
+    cost = EMPTY * _empty(view, stage, shifts)
+    cost += OFF_CENTRE * np.hypot(*(shifts - middle).T) / np.hypot(view.width, view.height)
+    if len(ways):
+        moved = ways[None] + shifts[:, None]
+        cost += OUT_OF_SIGHT * _outside(moved, low, high).mean(axis=1)
+    dx, dy = shifts[int(np.argmin(cost))].tolist()
+    return dx, dy
+
+
+def _places(least: float, most: float, wished: list[float]) -> Floats:
+    """Shifts from `least` to `most`, among them those wished for; where there is no room, the middle."""
+    if least >= most:
+        return np.array([(least + most) / 2])
+    return np.concatenate([np.clip(wished, least, most), np.linspace(least, most, STEPS)])
+
+
+def _empty(view: View, stage: Stage, shifts: Floats) -> Floats:
+    """(n,) which share of the window lies outside the land, once it has been moved so."""
+    land = shapely.transform(stage.land, view.project)
+    x0, y0 = -shifts.T
+    if shapely.contains(land, shapely.box(x0.min(), y0.min(), x0.max() + view.width, y0.max() + view.height)):
+        return np.zeros(len(shifts))
+    windows = shapely.box(x0, y0, x0 + view.width, y0 + view.height)
+    covered: Floats = shapely.area(shapely.intersection(windows, land))
+    return 1 - covered / (view.width * view.height)
