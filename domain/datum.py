@@ -28,6 +28,12 @@ class Datum(StrEnum):
     BD09 = "BD-09"
 
 
+def named(text: str) -> Datum | None:
+    """ "gcj02", "GCJ-02", "wgs84"… as people write them; None for what is no datum."""
+    plain = text.upper().replace("-", "").replace("_", "").replace(" ", "")
+    return next((datum for datum in Datum if datum.value.replace("-", "") == plain), None)
+
+
 def to_wgs84(datum: Datum, lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Degrees of `datum` as WGS-84 degrees, any shape. Round trip below a tenth of a millimetre; NaN stays NaN."""
     x, y = _degrees(lon, lat)

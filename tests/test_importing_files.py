@@ -11,6 +11,8 @@ import pytest
 import shapely
 
 from app.importing import ImportRefused, read_files, run
+from domain.datum import Datum, from_wgs84
+from domain.geo import distance_m
 from domain.store import Ledger
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -131,3 +133,50 @@ def test_a_station_that_exists_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match="left as it is"):
         run([path], into, now=NOW)
     assert into.read_bytes() == b"precious"
+
+
+def lanes(tmp_path: Path) -> Path:
+    """Lanes 40 m apart over 400 m, and one house, as OpenStreetMap has them."""
+    places = [(120.0 + 4e-4 * i, 33.0 + 4e-4 * k) for k in range(10) for i in range(10)]
+    nodes = "".join(f"<node id='{100 + n}' lat='{lat:.6f}' lon='{lon:.6f}'/>" for n, (lon, lat) in enumerate(places))
+    rows = [[100 + 10 * k + i for i in range(10)] for k in range(10)] + [
+        [100 + 10 * k + i for k in range(10)] for i in range(10)
+    ]
+    ways = "".join(
+        f"<way id='{500 + n}'>" + "".join(f"<nd ref='{ref}'/>" for ref in row) + "<tag k='highway' v='footway'/></way>"
+        for n, row in enumerate(rows)
+    )
+    path = tmp_path / "lanes.osm"
+    path.write_text(HOUSE.replace("<node id='1'", nodes + "<node id='1'").replace("</osm>", ways + "</osm>"))
+    return path
+
+
+def houses_in(tmp_path: Path, datum: Datum) -> Path:
+    """Nine houses on the lanes, drawn in another datum."""
+    rings = [np.array(square(120.0004 + 4e-4 * i, 33.0004 + 4e-4 * i).exterior.coords) for i in range(9)]
+    features = [
+        {"type": "Feature", "properties": {"name": f"H{i}"},
+         "geometry": {"type": "Polygon", "coordinates": [np.stack(from_wgs84(datum, *ring.T), axis=1).tolist()]}}
+        for i, ring in enumerate(rings)
+    ]  # fmt: skip
+    path = tmp_path / "houses.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])
+def test_houses_of_another_datum_are_noticed_and_come_right_with_it(tmp_path: Path, datum: Datum) -> None:
+    files = [lanes(tmp_path), houses_in(tmp_path, datum)]
+    doubted = run(files, tmp_path / "a.db", now=NOW)
+    assert doubted.datum_doubts == {"houses.geojson": str(datum)} and doubted.buildings == 10
+    assert run(files, tmp_path / "b.db", now=NOW, datum=datum).datum_doubts == {}
+    where: dict[str, float] = {}
+    for name in ("a", "b"):
+        b = Ledger.open(tmp_path / f"{name}.db", read_only=True).load_register().buildings
+        lon, lat = b.outline[b.name.index("H0")].mean(axis=0)
+        where[name] = distance_m(float(lon), float(lat), 120.00045, 33.00045)
+    assert where["b"] < 3 and where["a"] > 300, "metres from where they stand"
+
+
+def test_houses_where_they_belong_raise_no_doubt(tmp_path: Path) -> None:
+    assert run([lanes(tmp_path), houses_in(tmp_path, Datum.WGS84)], tmp_path / "s.db", now=NOW).datum_doubts == {}

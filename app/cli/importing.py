@@ -16,23 +16,36 @@ from app.cli.refusing import refuse
 def import_files(
     files: Annotated[list[Path], typer.Argument(help=".osm .osm.gz .pbf .geojson .gpkg .shp", show_default=False)],
     into: Annotated[Path, typer.Option("--into", help="The new station file.", show_default=False)],
+    datum: Annotated[
+        str, typer.Option("--datum", help="What degrees in the files mean: WGS-84, CGCS2000, GCJ-02 or BD-09.")
+    ] = "WGS-84",
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Read map files and make a new station file of them – whole, or not at all."""
     from app.importing.draft import ImportRefused
     from app.importing.run import run
+    from domain.datum import named
     from domain.store import LedgerError
 
+    meant = named(datum)
+    if meant is None:
+        refuse(f"{datum} is not a datum that is known; known are WGS-84, CGCS2000, GCJ-02 and BD-09.")
     try:
-        report = run(files, into, now=round(time.time() * 1000))
+        report = run(files, into, now=round(time.time() * 1000), datum=meant)
     except (ImportRefused, LedgerError, OSError) as error:
         refuse(str(error))
     figures = msgspec.to_builtins(report)
+    for name, better in report.datum_doubts.items():
+        typer.echo(
+            f"{name} lies off the paths as {better} does on a WGS-84 map: if so, import again with --datum {better}.",
+            err=True,
+        )
     typer.echo(json.dumps(figures, ensure_ascii=False) if as_json else _in_words(figures, into))
 
 
 def _in_words(figures: dict[str, object], into: Path) -> str:
     skipped = figures.pop("skipped")
+    figures.pop("datum_doubts")
     parts = ", ".join(f"{name} {count}" for name, count in figures.items())
     left = ", ".join(f"{reason} {count}" for reason, count in skipped.items()) if isinstance(skipped, dict) else ""
     return f"{into}: {parts}" + (f"; skipped: {left}" if left else "")

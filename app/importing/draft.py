@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from domain.datum import Datum
 from domain.register import GroundKind
 
 Ring = npt.NDArray[np.float64]
@@ -65,7 +66,11 @@ class AreaDraft:
 
 @dataclass
 class Draft:
-    """Everything that one import has read."""
+    """Everything that one import has read. `datum`: what the degrees of its vector files mean, projected ones
+    included (maps in Web Mercator carry the offset of GCJ-02 too).
+
+    `doubts`: file → the datum in which its shapes would lie on the paths of the same import, where they do not.
+    """
 
     buildings: list[BuildingDraft] = field(default_factory=list)
     entrances: list[PointDraft] = field(default_factory=list)
@@ -78,3 +83,5 @@ class Draft:
     trees: list[tuple[float, float]] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     sources: set[str] = field(default_factory=set)
+    datum: Datum = Datum.WGS84
+    doubts: dict[str, Datum] = field(default_factory=dict)

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from msgspec import Struct
 
 from app.importing.build import build_register
-from app.importing.draft import Draft, ImportRefused
+from app.importing.draft import Draft, ImportRefused, Ring
 from app.importing.osm import read_osm
 from app.importing.vector import read_vector
+from domain.datum import Datum, likely
 from domain.register import Register
 from domain.store import Ledger
 
@@ -34,34 +36,66 @@ class ImportReport(Struct, frozen=True):
     path_nodes: int
     path_m: int
     skipped: dict[str, int]
+    datum_doubts: dict[str, str] = {}
+    """File → the datum that would bring its shapes onto the paths, where they lie hundreds of metres off."""
 
 
-def run(files: list[Path], into: Path, *, now: int) -> ImportReport:
-    """Import `files` into the new station file `into`. Raises ImportRefused; then nothing was changed."""
+def run(files: list[Path], into: Path, *, now: int, datum: Datum = Datum.WGS84) -> ImportReport:
+    """Import `files` into the new station file `into`. Raises ImportRefused; then nothing was changed.
+
+    `datum`: what the degrees of vector files mean; OpenStreetMap's are WGS-84 always.
+    """
     if into.is_dir():
         raise ImportRefused(f"{into.absolute()} is a folder; name the new station file in it.")
     if into.exists():
         raise ImportRefused(f"{into.name} exists already and was left as it is; name a new file.")
     if not into.absolute().parent.is_dir():
         raise ImportRefused(f"There is no folder {into.parent} to put {into.name} in.")
-    register, skipped = read_files(files, name=into.stem)
+    draft = read_draft(files, datum=datum)
+    register = build_register(draft, _site(into.stem), into.stem)
     Ledger.create(into, register, (), now=now).close()
-    return _report(register, skipped)
+    return _report(register, draft)
 
 
 def read_files(files: list[Path], *, name: str) -> tuple[Register, dict[str, int]]:
     """The register of some files, and what was skipped. Raises ImportRefused with one sentence."""
-    draft = Draft()
+    draft = read_draft(files)
+    return build_register(draft, _site(name), name), dict(draft.skipped)
+
+
+def read_draft(files: list[Path], *, datum: Datum = Datum.WGS84) -> Draft:
+    """What some files hold. Raises ImportRefused with one sentence."""
+    draft = Draft(datum=datum)
+    parts: dict[str, list[Ring]] = {}
     for path in files:
-        _read(path, draft)
+        houses, grids = len(draft.buildings), len(draft.grids)
+        if _read(path, draft) == "vector":
+            parts[path.name] = [b.ring for b in draft.buildings[houses:]] + [g.ring for g in draft.grids[grids:]]
+    draft.doubts = _doubts(draft, parts)
     if not draft.buildings:
         names = ", ".join(p.name for p in files)
         raise ImportRefused(f"{names} holds no building; choose an extract that covers at least one estate.")
-    site = re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip("-")[:64] or "station"
-    return build_register(draft, site, name), dict(draft.skipped)
+    return draft
 
 
-def _read(path: Path, draft: Draft) -> None:
+def _site(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip("-")[:64] or "station"
+
+
+def _doubts(draft: Draft, parts: dict[str, list[Ring]]) -> dict[str, Datum]:
+    """Files whose shapes lie off the paths that were read with them, as those of another datum do."""
+    paths = np.array([place for way in draft.ways for place in way.places], dtype=np.float64).reshape(-1, 2)
+    found = {}
+    for name, rings in parts.items():
+        middles = np.array([ring.mean(axis=0) for ring in rings], dtype=np.float64).reshape(-1, 2)
+        datum = likely(middles[:, 0], middles[:, 1], paths[:, 0], paths[:, 1])
+        if datum is not None and draft.datum is Datum.WGS84:
+            found[name] = datum
+    return found
+
+
+def _read(path: Path, draft: Draft) -> str:
+    """Read one file; what kind of source it is."""
     if path.is_dir():
         raise ImportRefused(f"{path.name} is a folder; name the file in it.")
     if not path.exists():
@@ -76,6 +110,7 @@ def _read(path: Path, draft: Draft) -> None:
         raise ImportRefused(f"{path.name} cannot be opened ({error.strerror}).") from error
     read(path, draft)
     draft.sources.add(source)
+    return source
 
 
 def _reader(path: Path) -> tuple[str, Reader]:
@@ -86,7 +121,7 @@ def _reader(path: Path) -> tuple[str, Reader]:
     raise ImportRefused(f"{path.name} is of a kind that is not known; known are {known}.")
 
 
-def _report(register: Register, skipped: dict[str, int]) -> ImportReport:
+def _report(register: Register, draft: Draft) -> ImportReport:
     return ImportReport(
         communities=len(register.communities),
         buildings=len(register.buildings),
@@ -95,5 +130,6 @@ def _report(register: Register, skipped: dict[str, int]) -> ImportReport:
         walls=len(register.walls),
         path_nodes=len(register.nodes),
         path_m=round(float(register.edges.length_m.sum())),
-        skipped=skipped,
+        skipped=dict(draft.skipped),
+        datum_doubts={name: str(datum) for name, datum in draft.doubts.items()},
     )

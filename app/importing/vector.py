@@ -13,6 +13,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
 from app.importing.draft import AreaDraft, BuildingDraft, Draft, ImportRefused, Ring
+from domain.datum import to_wgs84
 
 _NAME = ("name", "名称", "楼名", "楼栋", "楼号", "building_n", "bldg_name", "grid_name", "网格名称", "网格")
 _LEVELS = ("levels", "building:levels", "building_l", "floors", "floor", "层数", "楼层", "楼层数")
@@ -52,6 +53,7 @@ def _read_layer(path: Path, layer: str, draft: Draft) -> None:
         if ring is None:
             draft.skipped["not_a_polygon_on_earth"] += 1
             continue
+        ring = np.stack(to_wgs84(draft.datum, ring[:, 0], ring[:, 1]), axis=1)
         _take(draft, ring, {k: v[row] for k, v in fields.items()}, as_grids, f"{layer}.{row}")
 
 
