@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable
@@ -151,6 +152,32 @@ def test_a_frozen_picture_and_a_lost_one_are_told_within_ten_seconds(detector: D
     assert 4 < play("lost", "lost") <= 10
     play("live", "live")
     assert heard.words() == ["live", "frozen", "live", "lost", "live"]
+
+
+def told_in_twenty_seconds(picture: Callable[[int], np.ndarray]) -> list[str]:
+    count, base, heard = itertools.count(1), time.monotonic(), Heard()
+    now = {"t": base}
+
+    def frame() -> Frame:
+        number = next(count)
+        return Frame(picture(number), now["t"], number)
+
+    one = watch(Frames(frame), None, heard)
+    for k in range(100):
+        now["t"] = base + k / 5
+        one._one(now["t"])
+    return heard.words()
+
+
+def test_a_round_of_pictures_that_come_again_is_frozen_too() -> None:
+    images = [np.full((90, 160, 3), 90 + k, dtype=np.uint8) for k in range(20)]
+    assert told_in_twenty_seconds(lambda n: images[n % 20]) == ["live", "frozen"]
+
+
+def test_a_scene_in_which_nobody_walks_is_not_frozen() -> None:
+    scene = SceneSource(3, lambda: 2.0)
+    scene._passes = scene._walk(time.monotonic() + 1e6, ((0.0, 0.7), (1.0, 0.7)))
+    assert told_in_twenty_seconds(lambda _: scene.newest().image) == ["live"]
 
 
 def test_a_machine_without_time_for_a_camera_is_told(detector: Detector) -> None:

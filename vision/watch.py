@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from vision.detector import Detector
 from vision.draw_tile import tile_of
@@ -32,9 +30,10 @@ STILL_LOOK_S = 1.0
 """So often the detector is asked though nothing moves, while somebody looks or is in the picture: whoever stands still
 must stay coarsened."""
 LOST_S, FROZEN_S = 5.0, 8.0
-"""Without a frame the picture is lost; with frames that are the same to the last bit it is frozen. Both are told well
-within the ten seconds of T1-14."""
-SAMPLE = 8
+"""Without a frame the picture is lost; with frames that were all there before, to the last bit, it is frozen. Both are
+told well within the ten seconds of T1-14."""
+SAMPLE, KNOWN = 8, 64
+"""Every eighth pixel is compared, with the pictures of the last thirteen seconds."""
 
 
 class Publisher(Protocol):
@@ -193,19 +192,29 @@ class CameraWatch:
 
 
 class _Still:
-    """For how long the picture has been the same to the last bit: a living camera's noise never is."""
+    """For how long no picture has come that was not there before, to the last bit: a living camera's noise never comes
+    again. Of a picture that stands still an encoder makes a round of a few, from one key frame to the next."""
 
     def __init__(self) -> None:
         self.seen = 0.0
         self._number = 0
-        self._sample: NDArray[np.uint8] | None = None
+        self._known: dict[bytes, None] = {}
         self._since = 0.0
 
     def unchanged_s(self, frame: Frame, now: float) -> float:
         self.seen = frame.taken
         if frame.number != self._number:
             self._number = frame.number
-            sample = frame.image[::SAMPLE, ::SAMPLE].copy()
-            if self._sample is None or not np.array_equal(sample, self._sample):
-                self._sample, self._since = sample, now
+            sample = frame.image[::SAMPLE, ::SAMPLE].tobytes()
+            picture = hashlib.blake2b(sample, digest_size=16).digest()
+            if picture not in self._known:
+                self._since = now
+            self._remember(picture)
         return now - self._since
+
+    def _remember(self, picture: bytes) -> None:
+        """The newest last; the oldest go."""
+        self._known.pop(picture, None)
+        self._known[picture] = None
+        if len(self._known) > KNOWN:
+            del self._known[next(iter(self._known))]

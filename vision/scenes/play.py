@@ -17,7 +17,8 @@ PASSES_S = 14.0
 EVERY_S = (45.0, 140.0)
 """Between two passers-by, at least and at most."""
 NIGHT, DAY = 0.45, 1.0
-NOISES = 6
+NOISE_ROOM = 64
+"""Pixels by which a frame's grain may be shifted each way: grain that came again would be a frozen picture's."""
 STEP_PX = 0.52  # of the height: the length of a step
 LIGHT_EVERY_S = 60.0
 
@@ -65,7 +66,8 @@ class SceneSource:
     def __init__(self, seed: int, hour: Callable[[], float], intruders: tuple[float, float] = (0.0, 0.0)) -> None:
         self._seed, self._hour = seed, hour
         self._rng = np.random.default_rng(seed)
-        self._noise = [self._rng.integers(0, 7, (HEIGHT, WIDTH, 1), dtype=np.uint8) for _ in range(NOISES)]
+        room = (HEIGHT + NOISE_ROOM, WIDTH + NOISE_ROOM, 1)
+        self._noise = self._rng.integers(0, 7, room, dtype=np.uint8)
         self._first, self._every = intruders
         self._begun = time.monotonic()
         self._passes = self._walk(self._begun + float(self._rng.uniform(2, EVERY_S[1])), _PASSING)
@@ -82,11 +84,16 @@ class SceneSource:
         for walk in self._walks(now):
             self._draw(image, walk, now)
         self._number += 1
-        image += self._noise[self._number % NOISES]
+        down, right = self._shift()
+        image += self._noise[down : down + HEIGHT, right : right + WIDTH]
         return Frame(image, now, self._number)
 
     def close(self) -> None:
         """Nothing to let go."""
+
+    def _shift(self) -> tuple[int, int]:
+        """Another one for each of 4,096 frames."""
+        return self._number // NOISE_ROOM % NOISE_ROOM, self._number % NOISE_ROOM
 
     def _relight(self, now: float) -> None:
         if now - self._lit < LIGHT_EVERY_S:
