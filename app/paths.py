@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -16,7 +17,10 @@ def log_folder() -> Path:
 
 def runtime_folder() -> Path:
     """Port-and-token files of running desks, per user; readable by this user alone."""
-    folder = _made(Path(_DIRS.user_runtime_dir))
+    with warnings.catch_warnings():
+        # without a session's folder a user's own under /tmp does; whatever else is said of it (not ours, open) matters
+        warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set", UserWarning)
+        folder = _made(Path(_DIRS.user_runtime_dir))
     folder.chmod(0o700)
     return folder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -14,7 +15,9 @@ import typer
 from typer.testing import CliRunner
 
 from app.cli.demo import HEADLESS_S, _wanted
+from app.cli.doors import way_to
 from app.cli.main import app
+from app.seat.door import Runtime, write_runtime
 from app.station.lock import DeskLock
 from domain.access import Role
 from domain.store import Ledger
@@ -196,3 +199,78 @@ def test_what_the_window_could_not_read_is_refused_before_anything_starts(lang: 
     with pytest.raises(typer.Exit):
         window_args(lang, size)
     assert window_args("zh", "1366x768") == ("--lang", "zh", "--size", "1366x768")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--theme", "pink"], "'pink' is no theme"),
+        (["--report", "."], "is a folder; name a file"),
+        (["--screenshot", "."], "is a folder; name a file"),
+        (["--seed", "-1"], "--seed"),
+        (["--speed", "0"], "--speed"),
+    ],
+)
+def test_a_demo_refuses_what_it_cannot_do_before_it_starts(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run.invoke(app, ["demo", "--seconds", "1", "--no-window", *arguments])
+    assert result.exit_code == 2 and said in result.stderr and not result.stdout and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("station", ["x", "no.json", "host:", ":8843", "host:99999", "FILE"])
+def test_a_seat_goes_to_a_station_or_is_refused(real: Path, station: str) -> None:
+    result = run.invoke(app, ["seat", "--station", str(real) if station == "FILE" else station])
+    assert result.exit_code == 2 and one_sentence(result.stderr) and "runtime file" in result.stderr
+
+
+def test_a_seat_s_way_is_as_it_was_named(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    write_runtime(path, Runtime(port=1, token="t", pid=1, station="s"))
+    assert way_to(str(path), None) == ["--runtime", str(path)]
+    assert way_to("[::1]:8843", path) == ["--station", "[::1]:8843", "--ca", str(path)]
+    with pytest.raises(typer.Exit):
+        way_to("mq.example:8843", tmp_path / "none.pem")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--host", "192.0.2.1"], "Seats elsewhere need TLS"),
+        (["--key", "FILE"], "give --cert"),
+        (["--cert", "none.pem"], "There is no"),
+        (["--cert", "FILE"], "cannot be used for TLS"),
+        (["--cert", "FILE", "--key", "FILE"], "cannot be used for TLS"),
+        (["--port", "99999"], "--port"),
+    ],
+)
+def test_a_door_that_cannot_be_opened_is_refused(real: Path, arguments: list[str], said: str) -> None:
+    words = [str(real) if word == "FILE" else word for word in arguments]
+    result = run.invoke(app, ["station", str(real), "--broker", "127.0.0.1:1", *words])
+    assert result.exit_code == 2 and said in result.stderr and "Seats are let in" not in result.stderr
+    assert not real.with_name("real.db.lock").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["x", "--role", "grid_worker"], "name it with --grid."),
+        (["x", "--role", "grid_worker", "--grid", "g9"], "There is no grid 'g9'"),
+        (["x", "--role", "property"], "name it with --community."),
+        (["x", "--role", "property", "--community", "c9"], "There is no community 'c9'"),
+        ([" "], "A user has a name"),
+    ],
+)
+def test_a_user_who_would_see_nothing_is_not_added(real: Path, arguments: list[str], said: str) -> None:
+    result = run.invoke(app, ["user", str(real), *arguments, "--password", "long-enough"])
+    assert result.exit_code == 2 and said in result.stderr and one_sentence(result.stderr)
+    with Ledger.open(real, read_only=True) as ledger:
+        assert not ledger.has_users()
+
+
+def test_no_session_s_folder_is_nothing_to_be_warned_of() -> None:
+    env = {name: value for name, value in os.environ.items() if name != "XDG_RUNTIME_DIR"}
+    code = "from app.paths import runtime_folder; print(runtime_folder())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert "sandtable" in done.stdout and done.stderr == ""

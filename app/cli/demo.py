@@ -25,6 +25,7 @@ from domain.clock import Clock
 
 HEADLESS_S = 30.0
 ZONE = "Asia/Shanghai"
+THEMES = ("", "dark", "light")
 FAST, BOOT_S = 5.0, 8.0
 """From this speed on the clock stands for so many real seconds while the processes start: what takes them a moment
 would be minutes of silence to the rules.
@@ -47,7 +48,7 @@ def demo(
     size: Annotated[str, typer.Option(help="The window's size, WxH.")] = "",
     lang: Annotated[str, typer.Option(help="zh_CN or en; else the system's.")] = "",
     theme: Annotated[str, typer.Option(help="dark or light.")] = "",
-    seed: Annotated[int, typer.Option(help="Another seed, another estate.")] = 1,
+    seed: Annotated[int, typer.Option(help="Another seed, another estate.", min=0)] = 1,
     screenshot: Annotated[Path | None, typer.Option(help="Leave a picture of the window here.")] = None,
     report: Annotated[Path | None, typer.Option(help="Leave a report here.")] = None,
     autopilot: Annotated[bool, typer.Option("--autopilot", help="Let a program play the operator.")] = False,
@@ -64,6 +65,11 @@ def demo(
     if on is not None:
         check_station(on)
     clock = _clock(speed, start)
+    if theme not in THEMES:
+        refuse(f"{theme!r} is no theme; say dark or light. Nothing was started.")
+    for left in (screenshot, report):
+        if left is not None and left.is_dir():
+            refuse(f"{left.absolute()} is a folder; name a file in it. Nothing was started.")
     args = (*window_args(lang, size), *(("--theme", theme) if theme else ()))
     env = (*window_env(), *video_env(video))
     wanted = _wanted(seconds, screenshot, report)

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.doors import check_door, way_to
 from app.cli.films import Videos, video_env
 from app.cli.refusing import refuse
 from app.cli.screen import window_env
@@ -55,12 +56,13 @@ def station(
     *,
     broker: Broker = "",
     host: Annotated[str, typer.Option(help="Where seats are let in; more than loopback needs TLS.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The seats' port.")] = 8843,
+    port: Annotated[int, typer.Option(help="The seats' port.", min=1, max=65_535)] = 8843,
     cert: Annotated[Path | None, typer.Option(help="TLS certificate (PEM).")] = None,
     key: Annotated[Path | None, typer.Option(help="TLS key (PEM).")] = None,
 ) -> None:
     """Run a station's desk without a window, for many seats."""
     _check(station, broker)
+    check_door(host, cert, key)
     from app.station.__main__ import main as desk
 
     runtime = runtime_folder() / f"{station.stem}.json"
@@ -79,9 +81,7 @@ def seat(
     ca: Annotated[Path | None, typer.Option(help="CA file of the station's certificate.")] = None,
 ) -> None:
     """Open a window at a station that runs elsewhere."""
-    path = Path(station)
-    where = ["--runtime", str(path)] if path.is_file() else ["--station", station, *(["--ca", str(ca)] if ca else [])]
-    command = module_command("app.desktop", *where, *window_args(lang, size))
+    command = module_command("app.desktop", *way_to(station, ca), *window_args(lang, size))
     env = {**os.environ, **dict(window_env()), **dict(video_env(video))}
     raise typer.Exit(subprocess.run(command, check=False, env=env).returncode)  # noqa: S603 – our own module
 

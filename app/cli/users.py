@@ -13,6 +13,7 @@ from app.station.errors import StationError
 from app.station.gate import SHORTEST_PASSWORD
 from app.station.lock import DeskLock
 from domain.access import Role
+from domain.register import Register
 from domain.store import Ledger, LedgerError
 
 
@@ -26,6 +27,8 @@ def user(
     password: Annotated[str, typer.Option(help="Better not: it is asked for, unseen.")] = "",
 ) -> None:
     """Add a user. The password is asked for, or read from the terminal's input."""
+    if not name.strip():
+        refuse("A user has a name to sign in with; nothing was changed.")
     check_station(station)
     password = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     if len(password) < SHORTEST_PASSWORD:
@@ -34,9 +37,22 @@ def user(
     try:
         lock.take()
         with Ledger.open(station) as ledger:
+            _check_reach(ledger.load_register(), role, grid or [], community or [])
             ledger.add_user(name, password, role, name, tuple(grid or ()), tuple(community or ()))
     except (StationError, LedgerError, ValueError) as error:
         refuse(str(error))
     finally:
         lock.release()
     typer.echo(f"{name} may sign in as {role.value}.")
+
+
+def _check_reach(register: Register, role: Role, grids: list[str], communities: list[str]) -> None:
+    """Whoever sees a part of the station has to have one, and it has to be there: else the seat would stay empty."""
+    for what, named, known, needed in (
+        ("grid", grids, register.grids.ids, Role.GRID_WORKER),
+        ("community", communities, register.communities.ids, Role.PROPERTY),
+    ):
+        if unknown := sorted(set(named) - set(known)):
+            refuse(f"There is no {what} {unknown[0]!r} at this station; nothing was changed.")
+        if role is needed and not named:
+            refuse(f"A {role.value.replace('_', ' ')} seat sees its own {what} alone: name it with --{what}.")
