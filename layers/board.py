@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from domain.alarms import Fact
-from domain.changes import AnyChange, Batch, DutyChanged, Moved, OrderMade
+from domain.changes import AnyChange, Batch, DutyChanged, Moved, OrderMade, OrderStepped
 from domain.register import Register
 from domain.situation import Situation
 from layers import lights, selection, words
@@ -121,7 +121,7 @@ class MapBoard(QObject):
         self._touch(layer.key for layer in LAYERS if not layer.touched_by.isdisjoint(kinds))
         if DutyChanged in kinds:
             self.legend_changed.emit()
-        if OrderMade in kinds:
+        if not kinds.isdisjoint((OrderMade, OrderStepped)):
             self._keep_in_sight()
         if self._picture.focus and (self._picture.alarm is None or not self._picture.alarm.open):
             self.focus_alarm(None)

@@ -1,6 +1,7 @@
 """Keeps an alarm in sight with its opened building and the ways of those who come, until a hand moves the map."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from domain.alarms import Alarm, OrderStage
@@ -9,6 +10,8 @@ from layers.picture import Picture
 from layers.target import key_of
 from map.canvas import MapCanvas
 from map.framing import Subject, framed, in_sight
+
+Floats = NDArray[np.float64]
 
 CLOSE_PX_PER_M = 3.2  # so near that one building and the ways to it fill the window
 
@@ -25,20 +28,28 @@ def subject_of(picture: Picture, alarm: Alarm) -> Subject | None:
     return Subject(at, block, alarm.place.floor, np.concatenate(ways))
 
 
-def _chosen(picture: Picture, alarm: Alarm) -> list[orders.Floats]:
+def _chosen(picture: Picture, alarm: Alarm) -> list[Floats]:
+    """Their whole way, and where they are."""
     ranks = picture.ranks if picture.focus == alarm.id else ()
-    return [routes.metres(picture.plan, rank.route) for rank in ranks if rank.responder in picture.chosen]
+    chosen = [rank for rank in ranks if rank.responder in picture.chosen]
+    ways = [routes.metres(picture.plan, rank.route) for rank in chosen]
+    return ways + [_place(orders.fix(picture, rank.responder)) for rank in chosen]
 
 
-def _sent(picture: Picture, alarm: Alarm) -> list[orders.Floats]:
+def _sent(picture: Picture, alarm: Alarm) -> list[Floats]:
     """What lies ahead of them, and where they are."""
     found = []
     for order in tips.under_way(picture).values():
         if order.alarm == alarm.id and order.stage is not OrderStage.ON_SCENE:
-            at = orders.fix(picture, order.responder) if order.stage in orders.WALKING else None
-            found.append(routes.ahead(routes.metres(picture.plan, order.route), at)[0])
-            found.append(np.zeros((0, 2)) if at is None else at[None])
+            at = orders.fix(picture, order.responder)
+            walking = order.stage in orders.WALKING
+            found.append(routes.ahead(routes.metres(picture.plan, order.route), at if walking else None)[0])
+            found.append(_place(at))
     return found
+
+
+def _place(at: Floats | None) -> Floats:
+    return np.zeros((0, 2)) if at is None else at[None]
 
 
 class Framing(QObject):

@@ -17,7 +17,7 @@ NEARER = 1.08  # from one zoom to the next
 AROUND = 48.0  # pixels on each side of the spot itself: its rings and its sign
 ROUNDS = 3  # a floor may slide out to another side once the spot has moved
 STEPS = 5  # places weighed across, and as many down
-OUT_OF_SIGHT, EMPTY, OFF_CENTRE = 3.0, 1.0, 0.5  # costs: of all of the ways, of a window of nothing, of its diagonal
+OUT_OF_SIGHT, EMPTY, OFF_CENTRE = 100.0, 1.0, 0.5  # costs: of all of the ways, of a window of nothing, of its diagonal
 
 
 @dataclass(frozen=True, eq=False)

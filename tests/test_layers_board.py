@@ -71,6 +71,7 @@ def canvas(qtbot: QtBot) -> Iterator[Watched]:
     widget.resize(900, 600)
     widget.show()
     yield widget
+    widget.close_pictures()
 
 
 @pytest.fixture

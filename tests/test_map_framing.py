@@ -80,6 +80,13 @@ def test_ways_are_in_sight_from_as_near_as_they_fit() -> None:
     assert not in_sight(framed(VIEW, STAGE, subject(50, 50), ROOM, MOST), STAGE, told, ROOM)
 
 
+def test_one_corner_of_a_way_outside_the_estate_counts_more_than_empty_ground() -> None:
+    inside = [(350.0, 50.0 - 2 * n) for n in range(60)]
+    told = subject(350, 50, [*inside, (415.0, 50.0)])
+    found = framed(VIEW, STAGE, told, ROOM, MOST)
+    assert in_sight(found, STAGE, told, ROOM) and found.px_per_m > 2.0
+
+
 def test_a_way_too_long_for_the_window_gives_way_to_the_spot() -> None:
     told = subject(350, 350, [(350, 350), (-2000, -2000)])
     found = framed(VIEW, STAGE, told, ROOM, MOST)
