@@ -179,11 +179,31 @@ def test_an_import_into_a_folder_names_it(tmp_path: Path, monkeypatch: pytest.Mo
     assert result.exit_code == 2 and result.stderr.startswith(f"{tmp_path} is a folder")
 
 
-def test_a_password_is_asked_for_only_where_there_is_a_station(real: Path) -> None:
-    refused = run.invoke(app, ["user", str(real), "ward"], input="short\nshort\n")
-    assert refused.exit_code == 2 and "Password" in refused.stdout and one_sentence(refused.stderr)
-    added = run.invoke(app, ["user", str(real), "ward"], input="long-enough\nlong-enough\n")
+def test_without_a_terminal_the_first_line_is_the_password(real: Path) -> None:
+    for nothing in ("short\n", ""):
+        refused = run.invoke(app, ["user", str(real), "ward"], input=nothing)
+        assert refused.exit_code == 2 and one_sentence(refused.stderr)
+    added = run.invoke(app, ["user", str(real), "ward"], input="long-enough\n")
     assert added.exit_code == 0 and "ward may sign in" in added.stdout and "long-enough" not in added.output
+    with Ledger.open(real, read_only=True) as ledger:
+        assert ledger.check_user("ward", "long-enough") is not None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal is POSIX")
+def test_on_a_terminal_the_password_is_asked_for_twice_and_never_shown(real: Path) -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "app.cli", "user", str(real), "ward"]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as process:
+        os.close(theirs)
+        said = ""
+        for prompt in ("Password: ", "Repeat for confirmation: "):
+            while prompt not in said:
+                said += os.read(ours, 4096).decode()
+            os.write(ours, b"long-enough\n")
+        while "may sign in" not in said:
+            said += os.read(ours, 4096).decode()
+    os.close(ours)
+    assert process.returncode == 0 and "long-enough" not in said
 
 
 def test_a_frozen_build_starts_its_children_by_a_hidden_verb() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -26,11 +27,11 @@ def user(
     community: Annotated[list[str] | None, typer.Option(help="A property seat's community (id).")] = None,
     password: Annotated[str, typer.Option(help="Better not: it is asked for, unseen.")] = "",
 ) -> None:
-    """Add a user. The password is asked for, or read from the terminal's input."""
+    """Add a user. The password is asked for twice; where the input is no terminal, its first line is the password."""
     if not name.strip():
         refuse("A user has a name to sign in with; nothing was changed.")
     check_station(station)
-    password = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = password or _asked()
     if len(password) < SHORTEST_PASSWORD:
         refuse(f"A password has at least {SHORTEST_PASSWORD} characters.")
     lock = DeskLock(station)
@@ -44,6 +45,12 @@ def user(
     finally:
         lock.release()
     typer.echo(f"{name} may sign in as {role.value}.")
+
+
+def _asked() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _check_reach(register: Register, role: Role, grids: list[str], communities: list[str]) -> None:
