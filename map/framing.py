@@ -84,12 +84,14 @@ def _shift(view: View, stage: Stage, subject: Subject, room: Bounds) -> tuple[fl
         for i in (0, 1)
     ]
     shifts = np.stack(np.meshgrid(*tries), axis=-1).reshape(-1, 2)
-    cost = EMPTY * _empty(view, stage, shifts)
-    cost += OFF_CENTRE * np.hypot(*(shifts - middle).T) / np.hypot(view.width, view.height)
+    cost = OFF_CENTRE * np.hypot(*(shifts - middle).T) / np.hypot(view.width, view.height)
     if len(ways):
         moved = ways[None] + shifts[:, None]
         cost += OUT_OF_SIGHT * _outside(moved, low, high).mean(axis=1)
-    dx, dy = shifts[int(np.argmin(cost))].tolist()
+    best = int(np.argmin(cost))
+    if _empty(view, stage, shifts[best : best + 1])[0] > 0.001:  # else nothing is better, and it need not be weighed
+        best = int(np.argmin(cost + EMPTY * _empty(view, stage, shifts)))
+    dx, dy = shifts[best].tolist()
     return dx, dy
 
 
@@ -104,8 +106,6 @@ def _empty(view: View, stage: Stage, shifts: Floats) -> Floats:
     """(n,) which share of the window lies outside the land, once it has been moved so."""
     land = shapely.transform(stage.land, view.project)
     x0, y0 = -shifts.T
-    if shapely.contains(land, shapely.box(x0.min(), y0.min(), x0.max() + view.width, y0.max() + view.height)):
-        return np.zeros(len(shifts))
     windows = shapely.box(x0, y0, x0 + view.width, y0 + view.height)
     covered: Floats = shapely.area(shapely.intersection(windows, land))
     return 1 - covered / (view.width * view.height)
