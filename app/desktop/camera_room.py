@@ -48,11 +48,12 @@ class CameraRoom(QObject):
     """GUI thread; it only asks, tells and shows.
 
     Signals: `pictured(Tile)` a new picture of a camera that is looked at, or of one whose state changed;
-    `troubled(text)` one sentence about a source or the detector; `altered()`: other cameras are watched, or none.
+    `troubled(camera, text)` one English sentence about a source or the detector; `altered()`: other cameras are
+    watched, or none.
     """
 
     pictured = Signal(object)
-    troubled = Signal(str)
+    troubled = Signal(str, str)
     altered = Signal()
     _said = Signal(object)
 
@@ -173,7 +174,7 @@ class CameraRoom(QObject):
                 self.tiles[said.camera] = said.tile
                 self.pictured.emit(said.tile)
             case "trouble":
-                self.troubled.emit(said.text)
+                self.troubled.emit(said.camera, said.text)
             case "ended":
                 self._lost()
 

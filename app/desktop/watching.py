@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.desktop.bridge import Bridge
 from app.desktop.camera_room import CameraRoom
 from app.desktop.camera_strip import cameras_for
+from app.desktop.camera_words import trouble_words
 from app.desktop.cases import Cases
 from app.desktop.i18n import translate
 from app.desktop.workbench import Workbench
@@ -24,7 +25,7 @@ class Watching(QObject):
         self._camera = ""
         room.pictured.connect(self._pictured)
         room.altered.connect(self._altered)
-        room.troubled.connect(bench.status.show_remark)
+        room.troubled.connect(self._troubled)
         bench.cameras.folded.connect(self.refresh)
         cases.chosen.connect(lambda _alarm: self.refresh())
         bridge.changed.connect(lambda _changes: self._show_zone())
@@ -42,6 +43,13 @@ class Watching(QObject):
         cameras = cameras_for(situation.register, alarm, set(self._room.watched))
         self._bench.cameras.show_cameras(situation.register, cameras, self._room.fresh())
         self._room.look_at({*self._bench.cameras.cameras, *([self._camera] if self._camera else [])})
+
+    def _troubled(self, camera: str, text: str) -> None:
+        """Which camera, and what is wrong with it, for a while in the status bar."""
+        situation = self._bridge.situation
+        row = situation.register.cameras.row(camera) if situation is not None and camera else -1
+        name = situation.register.cameras.name[row] if situation is not None and row >= 0 else camera
+        self._bench.status.show_remark(f"{name}: {trouble_words(text)}" if name else trouble_words(text))
 
     def _altered(self) -> None:
         """Cameras have come or gone: what is not watched any more shows no picture either."""

@@ -225,6 +225,53 @@
     </message>
 </context>
 <context>
+    <name>Cameras</name>
+    <message>
+        <source>the name {there} is not known here; is it spelt right?</source>
+        <translation>找不到主机 {there},请检查名称</translation>
+    </message>
+    <message>
+        <source>nobody answers at {there}; is the camera on, and the port right?</source>
+        <translation>{there} 无应答,请检查相机是否开机、端口是否正确</translation>
+    </message>
+    <message>
+        <source>{there} does not answer as a camera does; is the address right?</source>
+        <translation>{there} 的应答不像相机,请检查地址</translation>
+    </message>
+    <message>
+        <source>{there} refuses this user or password; correct the address</source>
+        <translation>{there} 拒绝此用户名或密码,请更正地址</translation>
+    </message>
+    <message>
+        <source>{there} wants a user and a password; correct the address</source>
+        <translation>{there} 需要用户名和密码,请补全地址</translation>
+    </message>
+    <message>
+        <source>{there} knows no stream of this name; correct the path</source>
+        <translation>{there} 没有这一路视频,请更正路径</translation>
+    </message>
+    <message>
+        <source>{there} answers, but no picture comes from it</source>
+        <translation>{there} 有应答,但没有画面</translation>
+    </message>
+    <message>
+        <source>{there} is neither a film, a stream&apos;s address, nor a webcam</source>
+        <translation>{there} 不是影片、视频流地址或摄像头</translation>
+    </message>
+    <message>
+        <source>{there} cannot be opened as a film or stream</source>
+        <translation>{there} 无法作为影片或视频流打开</translation>
+    </message>
+    <message>
+        <source>the detector cannot be loaded: pictures are shown, nobody is found</source>
+        <translation>检测模型未能加载:画面照常显示,但不识别人员</translation>
+    </message>
+    <message>
+        <source>events of cameras that the broker could not be given, and that are lost: {there}</source>
+        <translation>未能送达消息服务器而丢失的相机事件:{there} 条</translation>
+    </message>
+</context>
+<context>
     <name>Cards</name>
     <message>
         <source>mine</source>
