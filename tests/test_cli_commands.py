@@ -227,6 +227,8 @@ def test_what_the_window_could_not_read_is_refused_before_anything_starts(lang: 
         (["--theme", "pink"], "'pink' is no theme"),
         (["--report", "."], "is a folder; name a file"),
         (["--screenshot", "."], "is a folder; name a file"),
+        (["--screenshot", f"{__file__}/x.png"], "cannot be written"),
+        (["--report", f"{__file__}/sub/x.json"], "cannot be written"),
         (["--seed", "-1"], "--seed"),
         (["--speed", "0"], "--speed"),
     ],

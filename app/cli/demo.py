@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import time
@@ -67,11 +68,11 @@ def demo(
     clock = _clock(speed, start)
     if theme not in THEMES:
         refuse(f"{theme!r} is no theme; say dark or light. Nothing was started.")
-    for left in (screenshot, report):
-        if left is not None and left.is_dir():
-            refuse(f"{left.absolute()} is a folder; name a file in it. Nothing was started.")
     args = (*window_args(lang, size), *(("--theme", theme) if theme else ()))
     env = (*window_env(), *video_env(video))
+    for left in (screenshot, report):
+        if left is not None:
+            _check_left(left)
     wanted = _wanted(seconds, screenshot, report)
     set_up_logs("supervisor")
     with tempfile.TemporaryDirectory(prefix="sandtable-demo-") as folder:
@@ -97,6 +98,19 @@ def _clock(speed: float, start: str) -> Clock:
         return start_clock(speed, last_time_of_day(start, ZONE, time.time()) if start else None)
     except ValueError:
         refuse(f"{start!r} is not a time of day; write it as 03:12.")
+
+
+def _check_left(path: Path) -> None:
+    """A picture or a report that could not be left is told now, not after the run."""
+    if path.is_dir():
+        refuse(f"{path.absolute()} is a folder; name a file in it. Nothing was started.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        there = os.access(path.parent, os.W_OK)
+    except OSError:
+        there = False
+    if not there:
+        refuse(f"{path.absolute()} cannot be written; name another place. Nothing was started.")
 
 
 def _wanted(seconds: float | None, screenshot: Path | None, report: Path | None) -> Wanted:
