@@ -329,9 +329,9 @@ def test_a_demo_s_station_that_is_gone_is_said(tmp_path: Path) -> None:
     assert "Left out: station – its file is not there any more." in done.stdout and "NotALedger" not in done.stdout
 
 
-@pytest.mark.parametrize("left", [40, 1, 0])
+@pytest.mark.parametrize("left", ["40", "1", "0", "text"])
 def test_an_altered_personal_file_is_told_from_an_erased_one(
-    planted: Planted, damaged: Path, tmp_path: Path, left: int
+    planted: Planted, damaged: Path, tmp_path: Path, left: str
 ) -> None:
     with Ledger.open(damaged) as ledger:
         erased = PersonErased(person="per-1", at=scene.T0)
@@ -340,7 +340,12 @@ def test_an_altered_personal_file_is_told_from_an_erased_one(
     told, known = ledger_part.read(damaged)
     assert known and not told.altered and not told.left_out, "erased is not altered"
     with closing(sqlite3.connect(damaged)) as raw:
-        raw.execute("UPDATE sealed SET body = CAST(substr(body, 1, ?) AS BLOB) WHERE person = 'per-3'", [left])
+        (body,) = raw.execute("SELECT body FROM sealed WHERE person = 'per-3'").fetchone()
+        raw.execute(
+            "UPDATE sealed SET body = ? WHERE person = 'per-3'", [body[: int(left)] if left != "text" else left]
+        )
+        if left == "text":  # as SQLite's || makes of bytes, which is no UTF-8
+            raw.execute("UPDATE sealed SET body = x'ff' || body WHERE person = 'per-3'")
         raw.commit()
     done = bundle(planted, tmp_path / "b.zip", "--station", str(damaged))
     assert done.returncode == 0 and "Left out: persons – sealed personal files that do not open" in done.stdout
