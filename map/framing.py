@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from map.opened import reach
@@ -13,9 +12,10 @@ from map.view import Bounds, View
 Floats = NDArray[np.float64]
 
 LEAST_PX_PER_M = 1.2  # farther away a floor plan is not read any more: then the spot comes before the ways to it
-NEARER = 1.08  # from one zoom to the next
+LESS = 0.97  # of the zoom, at least, for what does not fit yet: a floor plan does not shrink with the rest
 AROUND = 48.0  # pixels on each side of the spot itself: its rings and its sign
 ROUNDS = 3  # a floor may slide out to another side once the spot has moved
+SAMPLES = 14  # points across a window, and as many down, at which it is looked for land
 STEPS = 5  # places weighed across, and as many down
 OUT_OF_SIGHT, EMPTY, OFF_CENTRE = 100.0, 1.0, 0.5  # costs: of all of the ways, of a window of nothing, of its diagonal
 
@@ -37,8 +37,8 @@ def framed(view: View, stage: Stage, subject: Subject, room: Bounds, most_px_per
     As near as all of it fits, at most `most_px_per_m`; the block and its floor are in sight in any case.
     """
     found = view.but(east=float(subject.at[0]), north=float(subject.at[1]), px_per_m=most_px_per_m)
-    while found.px_per_m > LEAST_PX_PER_M and not _fits(_all(found, stage, subject), room):
-        found = found.but(px_per_m=max(found.px_per_m / NEARER, LEAST_PX_PER_M))
+    while found.px_per_m > LEAST_PX_PER_M and (share := _share(_all(found, stage, subject), room)) < 1:
+        found = found.but(px_per_m=max(found.px_per_m * min(share, LESS), LEAST_PX_PER_M))
     for _ in range(ROUNDS):
         dx, dy = _shift(found, stage, subject, room)
         found = found.panned(dx, dy)
@@ -68,8 +68,9 @@ def _outside(px: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:
     return beyond
 
 
-def _fits(px: Floats, room: Bounds) -> bool:
-    return bool((np.ptp(px, axis=0) <= (room[2] - room[0], room[3] - room[1])).all())
+def _share(px: Floats, room: Bounds) -> float:
+    """The room against what is to be put there: below 1 it does not fit."""
+    return float(min((np.array(room[2:]) - room[:2]) / np.maximum(np.ptp(px, axis=0), 1.0)))
 
 
 def _shift(view: View, stage: Stage, subject: Subject, room: Bounds) -> tuple[float, float]:
@@ -103,9 +104,8 @@ def _places(least: float, most: float, wished: list[float]) -> Floats:
 
 
 def _empty(view: View, stage: Stage, shifts: Floats) -> Floats:
-    """(n,) which share of the window lies outside the land, once it has been moved so."""
-    land = shapely.transform(stage.land, view.project)
-    x0, y0 = -shifts.T
-    windows = shapely.box(x0, y0, x0 + view.width, y0 + view.height)
-    covered: Floats = shapely.area(shapely.intersection(windows, land))
-    return 1 - covered / (view.width * view.height)
+    """(n,) which share of the window is not land, once it has been moved so."""
+    x, y = ((np.arange(SAMPLES) + 0.5) / SAMPLES * side for side in (view.width, view.height))
+    px = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    held: Floats = stage.land.holds(view.unproject(px[None] - shifts[:, None])).mean(axis=1)
+    return 1 - held

@@ -7,13 +7,12 @@ import shapely
 from numpy.typing import NDArray
 
 from map.boxes import Boxes, boxes_of
+from map.land import Land, land_of
 from map.panes import Panes, panes_of
 from map.ragged import Ragged
 from map.scene import Scene
 
 Floats = NDArray[np.float64]
-
-LAND_DETAIL_M = 5.0
 
 
 class Stage:
@@ -34,14 +33,9 @@ class Stage:
             self.panes: Panes = panes_of(scene.blocks, self.boxes)
 
     @cached_property
-    def land(self) -> shapely.Geometry:
-        """Where there is something to see: communities and waters, else the hull of all blocks; metres, maybe empty."""
-        areas, footprints = self.scene.areas, self.scene.blocks.footprints.points
-        parts = areas.rings.parts()
-        own = [shapely.Polygon(parts[i]) for i, style in enumerate(areas.styles) if style in ("community", "water")]
-        if own:
-            return shapely.simplify(shapely.union_all(shapely.make_valid(own)), LAND_DETAIL_M)
-        return shapely.convex_hull(shapely.multipoints(footprints))
+    def land(self) -> Land:
+        """Where there is something to see."""
+        return land_of(self.scene)
 
     @cached_property
     def roads(self) -> tuple[Ragged, NDArray[np.int64]]:

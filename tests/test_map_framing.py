@@ -51,7 +51,7 @@ def subject(east: float, north: float, ways: list[tuple[float, float]] | None = 
 def empty(view: View) -> float:
     corners = [(0, 0), (view.width, 0), (view.width, view.height), (0, view.height)]
     window = shapely.Polygon(view.unproject(corners))
-    return float(1 - shapely.area(shapely.intersection(window, STAGE.land)) / window.area)
+    return float(1 - shapely.area(shapely.intersection(window, shapely.box(-HALF, -HALF, HALF, HALF))) / window.area)
 
 
 def test_in_the_midst_of_the_estate_the_spot_stands_in_the_middle_and_near() -> None:
@@ -99,7 +99,14 @@ def test_a_spot_without_a_block_and_land_without_communities_will_do() -> None:
     assert in_sight(framed(VIEW, STAGE, outdoors, ROOM, MOST), STAGE, outdoors, ROOM)
     for stage in (Stage(Scene(blocks=STAGE.scene.blocks)), Stage(Scene())):
         assert in_sight(framed(VIEW, stage, outdoors, ROOM, MOST), stage, outdoors, ROOM)
-    assert shapely.area(Stage(Scene(blocks=STAGE.scene.blocks)).land) == pytest.approx(720.0**2)
+
+
+def test_land_is_where_communities_and_waters_are_else_among_the_blocks() -> None:
+    spots = np.array([[(0.0, 0.0), (399.0, -399.0)], [(401.0, 0.0), (5000.0, -401.0)]])
+    assert STAGE.land.holds(spots).tolist() == [[True, True], [False, False]]
+    among = Stage(Scene(blocks=STAGE.scene.blocks)).land
+    assert among.holds(spots).tolist() == [[True, False], [False, False]]
+    assert not Stage(Scene()).land.holds(spots).any()
 
 
 def test_what_is_kept_in_sight_is_what_will_be_opened() -> None:
