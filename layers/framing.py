@@ -13,6 +13,7 @@ from map.framing import Subject, framed, in_sight
 
 Floats = NDArray[np.float64]
 
+SOON_MS = 120  # so long a flight waits for the ranks that are asked for when an alarm is chosen
 CLOSE_PX_PER_M = 3.2  # so near that one building and the ways to it fill the window
 
 
@@ -60,13 +61,15 @@ class Framing(QObject):
         self._canvas = canvas
         self._subject: Subject | None = None
         self.alarm = ""
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._fly)
         canvas.user_panned.connect(self.end)
         canvas.installEventFilter(self)
 
     def begin(self, picture: Picture, alarm: Alarm) -> bool:
-        """Fly to an alarm; False where it is nowhere."""
+        """Fly to an alarm; False where it is nowhere. With it come those who are nearest: one flight does for both."""
         self.alarm, self._subject = alarm.id, subject_of(picture, alarm)
-        self._fly()
+        self._soon.start()
         return self._subject is not None
 
     def follow(self, picture: Picture) -> None:
@@ -77,14 +80,16 @@ class Framing(QObject):
         self._subject = subject_of(picture, alarm)
         if self._subject is None or stage is None:
             return
-        if not in_sight(self._canvas.aim(), stage, self._subject, self._canvas.room()):
+        if self._soon.isActive() or not in_sight(self._canvas.aim(), stage, self._subject, self._canvas.room()):
             self._fly()
 
     def end(self) -> None:
         """The map stays where it is."""
+        self._soon.stop()
         self.alarm, self._subject = "", None
 
     def _fly(self) -> None:
+        self._soon.stop()
         canvas, subject = self._canvas, self._subject
         if subject is None:
             return
@@ -96,5 +101,5 @@ class Framing(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """A panel has opened or closed beside the map: once the canvas knows its new size, look again."""
         if watched is self._canvas and event.type() is QEvent.Type.Resize and self._subject is not None:
-            QTimer.singleShot(0, self, self._fly)
+            self._soon.start()
         return super().eventFilter(watched, event)

