@@ -61,45 +61,44 @@ class Framing(QObject):
         self._canvas = canvas
         self._subject: Subject | None = None
         self.alarm = ""
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._fly)
+        self._due = False  # also where all of it is in sight already
+        self._soon = QTimer(self, singleShot=True)  # a turn of its own: what asks for it has work enough
+        self._soon.timeout.connect(self._look)
         canvas.user_panned.connect(self.end)
         canvas.installEventFilter(self)
 
     def begin(self, picture: Picture, alarm: Alarm) -> bool:
         """Fly to an alarm; False where it is nowhere. With it come those who are nearest: one flight does for both."""
         self.alarm, self._subject = alarm.id, subject_of(picture, alarm)
-        self._soon.start()
+        self._due = True
+        self._soon.start(SOON_MS)
         return self._subject is not None
 
     def follow(self, picture: Picture) -> None:
         """Others are chosen or sent: fly on only if their ways are not in sight."""
-        alarm, stage = picture.situation.alarms.get(self.alarm), self._canvas.stage
-        if self._subject is None or alarm is None:
-            return
-        self._subject = subject_of(picture, alarm)
-        if self._subject is None or stage is None:
-            return
-        if self._soon.isActive() or not in_sight(self._canvas.aim(), stage, self._subject, self._canvas.room()):
-            self._fly()
+        alarm = picture.situation.alarms.get(self.alarm)
+        if self._subject is not None and alarm is not None:
+            self._subject = subject_of(picture, alarm)
+            self._soon.start(0)
 
     def end(self) -> None:
         """The map stays where it is."""
         self._soon.stop()
         self.alarm, self._subject = "", None
 
-    def _fly(self) -> None:
-        self._soon.stop()
-        canvas, subject = self._canvas, self._subject
+    def _look(self) -> None:
+        canvas, subject, stage = self._canvas, self._subject, self._canvas.stage
         if subject is None:
             return
-        if canvas.stage is None:  # nothing is drawn yet
+        if stage is None:  # nothing is drawn yet
             canvas.fly_to((float(subject.at[0]), float(subject.at[1])), CLOSE_PX_PER_M)
-        else:
-            canvas.show_view(framed(canvas.aim(), canvas.stage, subject, canvas.room(), CLOSE_PX_PER_M))
+        elif self._due or not in_sight(canvas.aim(), stage, subject, canvas.room()):
+            canvas.show_view(framed(canvas.aim(), stage, subject, canvas.room(), CLOSE_PX_PER_M))
+        self._due = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """A panel has opened or closed beside the map: once the canvas knows its new size, look again."""
         if watched is self._canvas and event.type() is QEvent.Type.Resize and self._subject is not None:
-            self._soon.start()
+            self._due = True
+            self._soon.start(SOON_MS)
         return super().eventFilter(watched, event)
