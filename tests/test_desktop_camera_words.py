@@ -24,14 +24,15 @@ def test_sentences_of_the_sources_are_known(qapp: QApplication) -> None:
             open_source(spec, lambda _text: None)
         except BadSource as error:
             told.append(str(error))
-    Languages(qapp).use("zh_CN")
+    languages = Languages(qapp)
+    languages.use("zh_CN")
     try:
         for sentence in told:
             words = trouble_words(sentence)
             assert words != sentence and any("一" <= sign <= "鿿" for sign in words), sentence
         assert "127.0.0.1:9" in trouble_words(told[2])
     finally:
-        Languages(qapp).use("en")
+        languages.use("en")
 
 
 @pytest.mark.parametrize("sentence", ["", "Something that nobody has thought of."])

@@ -45,7 +45,7 @@ def import_files(
 
 def _in_words(figures: dict[str, object], into: Path) -> str:
     skipped = figures.pop("skipped")
-    figures.pop("datum_doubts")
+    figures.pop("datum_doubts", None)
     parts = ", ".join(f"{name} {count}" for name, count in figures.items())
     left = ", ".join(f"{reason} {count}" for reason, count in skipped.items()) if isinstance(skipped, dict) else ""
     return f"{into}: {parts}" + (f"; skipped: {left}" if left else "")

@@ -25,8 +25,8 @@ READERS: tuple[tuple[tuple[str, ...], str, Reader], ...] = (
 )
 
 
-class ImportReport(Struct, frozen=True):
-    """What an import made; `skipped` counts by reason what was left out."""
+class ImportReport(Struct, frozen=True, omit_defaults=True):
+    """What an import made; `skipped` counts by reason what was left out. As JSON without `datum_doubts` for none."""
 
     communities: int
     buildings: int
