@@ -199,7 +199,8 @@ def _keep_dumps(path: Path | None) -> None:
         return
     try:
         file = path.open("a", encoding="utf-8")
-        file.write(f"# broker, process {os.getpid()}, main thread 0x{threading.get_ident():016x}\n")
+        started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        file.write(f"# broker, process {os.getpid()}, main thread 0x{threading.get_ident():016x}, started {started}\n")
         file.flush()
         faulthandler.enable(file)
     except OSError as error:

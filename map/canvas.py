@@ -294,6 +294,11 @@ class MapCanvas(HandledWidget):
         self.user_panned.emit()
         self._moved()
 
+    def home_by_hand(self) -> None:
+        """The whole scene in sight, because a hand asked for it."""
+        self.user_panned.emit()
+        self.fit(350)
+
     def aim(self) -> View:
         """Where a running animation will end, or the view."""
         return self._camera.aim()

@@ -50,7 +50,7 @@ class Hands(Protocol):
         """Plan or 2.5D."""
         ...
 
-    def fit(self, ms: int = 0) -> None:
+    def home_by_hand(self) -> None:
         """Everything in sight."""
         ...
 
@@ -135,7 +135,7 @@ class Gestures:
         elif event.key() == Qt.Key.Key_F:
             self._hands.toggle_flat()
         elif event.key() == Qt.Key.Key_Home:
-            self._hands.fit(350)
+            self._hands.home_by_hand()
         else:
             return False
         return True

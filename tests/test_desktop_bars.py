@@ -33,6 +33,10 @@ def test_the_clock_names_its_zone_where_this_machine_shows_another(qtbot: QtBot)
     assert bar.zone.isHidden() and figures.offset(datetime.now(timezone(own))) in bar.clock.toolTip()
     bar.tick(NOW, timezone(own + timedelta(hours=2)))
     assert not bar.zone.isHidden() and bar.zone.text().startswith("UTC")
+    bar.clock.setToolTip("in another language")
+    bar.retranslate()
+    bar.tick(NOW, timezone(own + timedelta(hours=2)))
+    assert "UTC" in bar.clock.toolTip()
 
 
 @pytest.mark.parametrize(("hours", "said"), [(8, "UTC+8"), (0, "UTC+0"), (5.5, "UTC+5:30"), (-3.5, "UTC−3:30")])

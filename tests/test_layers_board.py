@@ -291,7 +291,7 @@ def test_an_alarm_stays_in_sight_with_its_building_and_whoever_is_chosen_until_a
     assert canvas.aim() == seen, "what is in sight is not flown to again"
     canvas.resize(500, 420)
     until(lambda: canvas.sharp() and canvas.view.width == 500 and within(canvas, far))
-    canvas.user_panned.emit()
+    canvas.home_by_hand()
     canvas.set_view(canvas.view.but(east=-400.0))
     board.show_ranks([rank], ["r1"])
     canvas.resize(640, 420)

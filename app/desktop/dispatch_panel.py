@@ -227,8 +227,7 @@ class DispatchPanel(QWidget):
     def _send_words(self, n: int) -> str:
         if n:
             enters = self._view is not None and self._view.next is Next.SEND
-            words = (self.tr("Send {n}   Enter") if enters else self.tr("Send {n}   S")).format(n=n)
-            return words
+            return (self.tr("Send {n}   Enter") if enters else self.tr("Send {n}   S")).format(n=n)
         return self.tr("Nobody to send") if self._nobody and not self._asking else self.tr("Choose with 1–5")
 
     def _who(self) -> str:

@@ -43,6 +43,7 @@ class Docks:
         """Show a grip on every panel by which it can be moved; or hold all where they stand."""
         self.arranging = on
         for dock in (self.rail, self.case, self.strip):
+            dock.titleBarWidget().deleteLater()  # Qt keeps the old one as a hidden child
             dock.setTitleBarWidget(named(QLabel(), "dockGrip") if on else QWidget(dock))
             dock.setFeatures(MOVABLE if on else FIXED)
         self.retranslate()

@@ -134,6 +134,7 @@ class TopBar(QWidget):
         self.menu_button.setAccessibleName(self.tr("Menu"))
         self.banner.setText(self._banner_text())
         self.banner.setToolTip(self.tr("Sample estate: nobody here is real and no order reaches a real person"))
+        self._offset = None  # the clock's hint is said anew with the next second
         self._say_shift()
         self._say_figures()
 

@@ -172,7 +172,7 @@ class Wiring(QObject):
             "calm": self.attention.calm,
             "find": bench.commands.open,
             "flat": bench.canvas.toggle_flat,
-            "home": lambda: bench.canvas.fit(350),
+            "home": bench.canvas.home_by_hand,
             "follow": self.attention.star,
             "strip": lambda: bench.show_strip(not bench.strip_shown),
             "arrange": lambda: bench.docks.arrange(not bench.docks.arranging),
