@@ -22,7 +22,6 @@ import pytest
 
 from vision import sources
 from vision.frames import Frame
-from vision.lag import DRIFT, Lag
 from vision.refusal import address_of, refusal_of
 from vision.sources import CaptureSource, open_source
 from vision.tile import PictureState
@@ -202,16 +201,6 @@ def test_a_reader_that_had_no_time_says_how_old_its_pictures_are_and_is_soon_bac
     assert sorted(true for true, _ in after)[-3] < sources.LATE_S + 0.5, after
     assert max(abs(true - said) for true, said in after[1:]) < 0.6, "a picture's age is told as it is"
     assert statistics.median(true for true, _ in after[-25:]) < 0.3
-
-
-def test_lag_is_told_by_the_streams_own_clock() -> None:
-    lag = Lag()
-    assert [round(lag.of(100 + k, 5.0 + k), 6) for k in range(5)] == [0.0] * 5
-    assert lag.of(108.0, 10.0) == pytest.approx(3 - 4 * DRIFT), "three seconds behind"
-    assert lag.of(108.1, 13.1) == pytest.approx(0, abs=0.1), "and there again"
-    assert lag.of(109.0, 0.0) == 0.0, "no clock, no lag"
-    slow = Lag()
-    assert max(slow.of(k / 25, 1 + k / 25 * 0.995) for k in range(25 * 3600)) < 0.1, "a camera's clock may go wrong"
 
 
 # breaking and coming back

@@ -13,7 +13,7 @@ from typing import Protocol
 import cv2
 
 from vision.frames import Frame, Image
-from vision.lag import Lag
+from vision.lag import Lag, Wait
 from vision.refusal import Refusal, address_of, refusal_of
 
 RTSP_OPTIONS = "rtsp_transport;tcp|analyzeduration;500000|probesize;500000"
@@ -23,9 +23,11 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 5.0
 LOCKED_WAIT_S = 300.0
 """Before a refused password is tried again: a camera locks out whoever tries a wrong one too often."""
 LATE_S, ALWAYS_LATE_S = 1.0, 4.0
-"""A frame that comes so much later than the promptest of its stream is dropped; a stream of which only such frames
-come for so long is opened anew, which begins with the picture of now."""
+"""A frame that lay ready and comes so much later than the promptest of its stream is dropped; a stream of which only
+such frames come for so long is opened anew, which begins with the picture of now."""
 STREAMS = ("rtsp", "rtsps", "rtmp", "http", "https")
+CLOCKS = ("rtsp", "rtsps")
+"""Streams with a time of their own: to pictures that come by HTTP FFmpeg gives one each 1/25 s, whenever they come."""
 
 
 class BadSource(Exception):
@@ -78,7 +80,8 @@ def _stream_source(spec: str, told: Callable[[str], None]) -> CaptureSource:
         address = address_of(spec)
     except ValueError as error:
         raise BadSource(f"{shown(spec)!r} is no address of a stream; say rtsp://host:554/path.") from error
-    return CaptureSource(lambda: _stream(address.spelt), refused=lambda: refusal_of(address), told=told)
+    clock = address.scheme in CLOCKS
+    return CaptureSource(lambda: _stream(address.spelt), clock=clock, refused=lambda: refusal_of(address), told=told)
 
 
 def shown(spec: str) -> str:
@@ -92,17 +95,19 @@ def shown(spec: str) -> str:
 
 class CaptureSource:
     """Reads in a thread of its own and keeps the newest frame; late frames are dropped, never queued. A film is played
-    in real time, over and over; a stream that breaks is opened again, `refused` says why it could not be."""
+    in real time, over and over; a stream that breaks is opened again, `refused` says why it could not be. `clock`: its
+    frames carry a time that says how late they are."""
 
     def __init__(
         self,
         opened: Callable[[], cv2.VideoCapture],
         *,
         film: bool = False,
+        clock: bool = False,
         refused: Callable[[], Refusal] | None = None,
         told: Callable[[str], None] = lambda _text: None,
     ) -> None:
-        self._opened, self._film, self._refused, self._told = opened, film, refused, told
+        self._opened, self._film, self._clock, self._refused, self._told = opened, film, clock, refused, told
         self._newest: Frame | None = None
         self._number = 0
         self._said = ""
@@ -150,10 +155,13 @@ class CaptureSource:
     def _play(self, capture: _Capture) -> int:
         """Frames as they come, until it breaks or only late ones come."""
         count, lag, prompt = 0, Lag(), time.monotonic()
-        while not self._over.is_set() and capture.grab():
-            now = time.monotonic()
-            late = lag.of(now, capture.stamp)
-            if late > LATE_S:
+        while not self._over.is_set():
+            wait = Wait()
+            if not capture.grab():
+                break
+            now, waiting = time.monotonic(), wait.since
+            late = lag.of(now, capture.stamp, waiting) if self._clock else 0.0
+            if late > LATE_S and waiting is None:
                 if now - prompt > ALWAYS_LATE_S:
                     break
                 continue

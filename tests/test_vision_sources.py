@@ -1,0 +1,151 @@
+"""Sources that need no RTSP server: pictures by HTTP, how late a frame is, doors that stay shut."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from vision import sources
+from vision.lag import DRIFT, Lag, Wait
+from vision.sources import CaptureSource, open_source
+
+
+def until(what: Callable[[], Any], seconds: float) -> Any:
+    """The first true answer. Raises where there is none in time."""
+    end = time.monotonic() + seconds
+    while not (answer := what()):
+        assert time.monotonic() < end, "it did not come in time"
+        threading.Event().wait(0.005)
+    return answer
+
+
+class Mjpeg(BaseHTTPRequestHandler):
+    """A camera of ten pictures a second, each another; how often it was asked is in `asked`."""
+
+    protocol_version = "HTTP/1.0"
+    asked = 0
+
+    def do_GET(self) -> None:
+        type(self).asked += 1
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=next")
+        self.end_headers()
+        noise, pace = np.random.default_rng(3), threading.Event()
+        try:
+            while not pace.wait(0.1):
+                _, jpeg = cv2.imencode(".jpg", noise.integers(0, 255, (48, 64, 3), dtype=np.uint8))
+                head = f"--next\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
+                self.wfile.write(head.encode() + jpeg.tobytes() + b"\r\n")
+        except OSError:  # whoever looked has gone
+            pace.set()
+
+    def log_message(self, *_words: object) -> None:
+        """Nothing on stderr."""
+
+
+@contextmanager
+def http(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    """Its port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+# in time
+
+
+def test_pictures_by_http_come_one_and_all_however_slow_the_camera_is() -> None:
+    with http(Mjpeg) as port:
+        source = open_source(f"http://127.0.0.1:{port}/mjpg")
+        try:
+            begun = until(source.newest, 10).taken
+            newest, gap = begun, 0.0
+            while newest - begun < sources.LATE_S + sources.ALWAYS_LATE_S + 3:
+                newest, before = until(lambda: newer_than(source, newest), 5), newest  # noqa: B023 – called at once
+                gap = max(gap, newest - before)
+            assert gap < sources.LATE_S and Mjpeg.asked == 1, (gap, Mjpeg.asked)
+        finally:
+            source.close()
+
+
+def newer_than(source: sources.Source, taken: float) -> float:
+    frame = source.newest()
+    return frame.taken if frame is not None and frame.taken > taken else 0.0
+
+
+class Slow:
+    """A capture whose camera gives eight pictures a second and counts them as twenty-five."""
+
+    def __init__(self) -> None:
+        self.number, self.opened = 0, 0
+
+    def get(self, what: int) -> float:
+        return self.number * 40.0 if what == cv2.CAP_PROP_POS_MSEC else 25.0
+
+    def grab(self) -> bool:
+        self.number += 1
+        return not threading.Event().wait(0.125)
+
+    def retrieve(self) -> tuple[bool, np.ndarray[Any, Any]]:
+        return True, np.zeros((8, 8, 3), np.uint8)
+
+    def release(self) -> None:
+        self.opened -= 1
+
+    def __call__(self) -> Any:
+        self.opened += 1
+        return self
+
+
+def test_a_camera_that_counts_more_pictures_than_it_gives_is_not_late() -> None:
+    camera = Slow()
+    source = CaptureSource(camera, clock=True)
+    try:
+        until(lambda: camera.number > 40, 30)
+        frame = source.newest()
+        assert frame is not None and frame.number >= 39 and time.monotonic() - frame.taken < sources.LATE_S
+    finally:
+        source.close()
+    assert camera.opened == 0
+
+
+def test_lag_is_told_by_the_streams_own_clock() -> None:
+    lag = Lag()
+    assert [round(lag.of(100 + k, 5.0 + k), 6) for k in range(5)] == [0.0] * 5
+    assert lag.of(108.0, 10.0) == pytest.approx(3 - 4 * DRIFT), "three seconds behind"
+    assert lag.of(108.1, 13.1) == pytest.approx(0, abs=0.1), "and there again"
+    assert lag.of(109.0, 0.0) == 0.0, "no clock, no lag"
+    slow = Lag()
+    assert max(slow.of(k / 25, 1 + k / 25 * 0.995) for k in range(25 * 3600)) < 0.1, "a camera's clock may go wrong"
+
+
+def test_no_frame_is_older_than_the_last_wait() -> None:
+    lag = Lag()
+    assert lag.of(100.0, 5.0, 99.9) == 0
+    assert lag.of(110.0, 6.0, 109.5) == 0.5, "waited for since then"
+    assert lag.of(110.1, 6.1) == pytest.approx(0.6), "ready, so it came after that"
+    assert lag.of(113.0, 15.0) == pytest.approx(3.0, abs=0.2), "the clock says less"
+
+
+def test_working_is_no_waiting() -> None:
+    wait, begun = Wait(), time.thread_time()
+    while time.thread_time() - begun < 0.05:
+        pass
+    assert wait.since is None
+    threading.Event().wait(0.05)
+    assert wait.since is not None
