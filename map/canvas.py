@@ -25,6 +25,7 @@ from map.scene import Scene
 from map.shapes import Opened, Shape
 from map.stack import Stack
 from map.stage import Stage
+from map.tool import ToolHolder
 from map.view import Bounds, View
 
 __all__ = ["AREAS", "BLOCKS", "WINDOWS", "Click", "MapCanvas"]
@@ -49,7 +50,8 @@ class MapCanvas(HandledWidget):
     """Draws a Scene and named layers of shapes. All methods belong to the GUI thread; none of them waits for a render.
 
     Signals: `clicked(layer, key, Click)` something that has a key ("blocks", "windows", "areas" or a shape layer);
-    `ground_clicked(east, north)` nothing there (every click while picking is off); `double_clicked(layer, key)`;
+    `ground_clicked(east, north)` nothing there (every click while picking is off);
+    `right_clicked(east, north)` whatever lies there; `double_clicked(layer, key)`;
     `hovered(layer, key)` on change, two empty strings for nothing; `view_changed(View)`; `user_panned()` on the first
     move of a manual pan, zoom, turn or key; `rendered(ms)` a sharp picture has arrived, `ms` after it was asked for.
     """
@@ -58,6 +60,7 @@ class MapCanvas(HandledWidget):
     double_clicked = Signal(str, str)
     hovered = Signal(str, str)
     ground_clicked = Signal(float, float)
+    right_clicked = Signal(float, float)
     view_changed = Signal(object)
     user_panned = Signal()
     rendered = Signal(float)
@@ -68,7 +71,7 @@ class MapCanvas(HandledWidget):
         self._frame: LocalFrame | None = None
         self._camera, self._stack, self._pictures = Camera(), Stack(), Pictures(self)
         self._composer = Composer(self._stack, self._pictures)
-        self.gestures = Gestures(self)
+        self.gestures, self.tools = Gestures(self), ToolHolder(self)
         self._hidden: set[str] = set()
         self._picking, self._hover = True, ("", "")
         self._focus = Fade()
@@ -278,11 +281,14 @@ class MapCanvas(HandledWidget):
         """A hand is on the map: any flight is over."""
         self._camera.flight = None
 
-    def doubled(self, at: QPointF) -> None:
-        """A double click: reported, and then flown closer."""
+    def doubled(self, at: QPointF) -> bool:
+        """A double click: for the tool in the hand, or reported and then flown closer."""
+        if self.tools.doubled():
+            return True
         hit = self.pick(at) if self._picking else None
         if hit is not None:
             self.double_clicked.emit(*hit)
+        return False
 
     def moved_by_hand(self, view: View) -> None:
         """Jump there, as part of a gesture."""
@@ -306,6 +312,11 @@ class MapCanvas(HandledWidget):
     def pressed(self, at: QPointF, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> None:
         """A click without a drag."""
         east, north = (float(c) for c in self.view.unproject([at.x(), at.y()]))
+        if self.tools.clicked((east, north), button):
+            return
+        if button == Qt.MouseButton.RightButton:
+            self.right_clicked.emit(east, north)
+            return
         hit = self.pick(at) if self._picking else None
         if hit is not None:
             self.clicked.emit(*hit, Click(button, modifiers, east, north, at))
@@ -314,10 +325,12 @@ class MapCanvas(HandledWidget):
 
     def pointed(self, at: QPointF | None) -> None:
         """The pointer rests at a pixel with no button down; None: it left."""
-        hit = (self.pick(at) if at is not None and self._picking else None) or ("", "")
+        ours = self.tools.pointed(self.view, at)
+        hit = (self.pick(at) if at is not None and self._picking and not ours else None) or ("", "")
         if hit != self._hover:
             self._hover = hit
-            self.setCursor(Qt.CursorShape.PointingHandCursor if hit[1] else Qt.CursorShape.ArrowCursor)
+            if not ours:
+                self.setCursor(Qt.CursorShape.PointingHandCursor if hit[1] else Qt.CursorShape.ArrowCursor)
             self.hovered.emit(*hit)
 
     def dragging(self, on: bool) -> None:
@@ -393,6 +406,7 @@ class MapCanvas(HandledWidget):
             painter.scale(self.scale, self.scale)
             self._look_around()
             self._composer.paint(painter, self.view, self._palette, self._focus.value, self._scene.empty)
+            self.tools.paint(painter, self.view, self._palette)
         finally:
             painter.end()
         if not self._composer.names.whole:

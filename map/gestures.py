@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
+from map.tool import ToolHolder
 from map.view import View
 
 DRAG_PX = 4.0  # a press that moves less than this is a click
@@ -21,6 +22,8 @@ class Hands(Protocol):
     def view(self) -> View:
         """The view as shown."""
         ...
+
+    tools: ToolHolder
 
     def moved_by_hand(self, view: View) -> None:
         """Jump there, as part of a gesture."""
@@ -127,7 +130,9 @@ class Gestures:
         self._hands.glided_by_hand(target, 0.16, (at.x(), at.y()))
 
     def key(self, event: QKeyEvent) -> bool:
-        """True if the key means something here."""
+        """True if the key means something here; a tool in the hand comes first."""
+        if not event.modifiers() and self._hands.tools.key(event.key()):
+            return True
         aim = self._hands.aim()
         moved = self._key_view(event.key(), aim)
         if moved is not None:

@@ -25,8 +25,9 @@ class HandledWidget(QWidget):
     def interrupted(self) -> None:
         """Hook: a button went down."""
 
-    def doubled(self, at: QPointF) -> None:
-        """Hook: a double click, before the gesture that it is."""
+    def doubled(self, at: QPointF) -> bool:
+        """Hook: a double click, before the gesture that it is; True: it was none."""
+        return False
 
     def pointed(self, at: QPointF | None) -> None:
         """Hook: the pointer rests somewhere, or left."""
@@ -63,8 +64,8 @@ class HandledWidget(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Reported, then flown closer."""
-        self.doubled(self._at(event))
-        self.gestures.double(self._at(event))
+        if not self.doubled(self._at(event)):
+            self.gestures.double(self._at(event))
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """Nothing is pointed at any more."""

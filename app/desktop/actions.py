@@ -27,6 +27,7 @@ class Entry:
 MENUS: dict[str, str] = {
     "alarm": QT_TRANSLATE_NOOP("Actions", "Alarm"),
     "view": QT_TRANSLATE_NOOP("Actions", "View"),
+    "map": QT_TRANSLATE_NOOP("Actions", "Map"),
     "seat": QT_TRANSLATE_NOOP("Actions", "Seat"),
     "help": QT_TRANSLATE_NOOP("Actions", "Help"),
     "layers": QT_TRANSLATE_NOOP("Actions", "Layers"),
@@ -51,6 +52,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "reset_layout", QT_TRANSLATE_NOOP("Actions", "Panels back to their usual place and size"), "layout", "", "view"
     ),
+    Entry("measure", QT_TRANSLATE_NOOP("Actions", "Measure a distance"), "measure length ruler", "D", "map"),
+    Entry("measure_area", QT_TRANSLATE_NOOP("Actions", "Measure an area"), "measure area", "Shift+D", "map"),
     Entry("theme", QT_TRANSLATE_NOOP("Actions", "Light paper or dark night"), "theme dark light", "Ctrl+T", "seat"),
     Entry(
         "colour_blind",
@@ -89,6 +92,7 @@ KEYS_ONLY: tuple[tuple[str, str], ...] = (
     ("← ↑ → ↓", QT_TRANSLATE_NOOP("Actions", "Move the map (after a click on it)")),
     ("+ -", QT_TRANSLATE_NOOP("Actions", "Closer, farther (after a click on the map)")),
     ("Q E", QT_TRANSLATE_NOOP("Actions", "Turn the map (after a click on it)")),
+    ("Enter Backspace Esc", QT_TRANSLATE_NOOP("Actions", "While measuring: end, take a point back, give up")),
 )
 
 Doings = Mapping[str, Callable[[], object]]

@@ -17,6 +17,7 @@ _PLAIN = {
     "S": Qt.Key.Key_S,
     "T": Qt.Key.Key_T,
     "C": Qt.Key.Key_C,
+    "D": Qt.Key.Key_D,
     "F": Qt.Key.Key_F,
     "A": Qt.Key.Key_A,
     "L": Qt.Key.Key_L,

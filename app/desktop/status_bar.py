@@ -30,7 +30,7 @@ class StatusBar(QWidget):
         self._lost = ""
         self._now = 0
         self._note = ""
-        self._remark = ""
+        self._remark, self._remark_wrong = "", False
         self._remark_over = QTimer(self, singleShot=True, interval=REMARK_MS)
         self._remark_over.timeout.connect(lambda: self.show_remark(""))
         self.flow = named(QLabel(), "status")
@@ -64,9 +64,9 @@ class StatusBar(QWidget):
         self._note = text
         self._say()
 
-    def show_remark(self, text: str) -> None:
+    def show_remark(self, text: str, *, wrong: bool = True) -> None:
         """What a person should know now, why a command was refused for one; gone after some seconds."""
-        self._remark = text
+        self._remark, self._remark_wrong = text, wrong and bool(text)
         if text:
             self._remark_over.start()
         self._say()
@@ -109,7 +109,7 @@ class StatusBar(QWidget):
             )
             self._say_refused(pulse.quarantined)
         self.note.setText(self._trouble() or self._remark or self._note)
-        self._mark(self.note, wrong=bool(self._trouble() or self._remark))
+        self._mark(self.note, wrong=bool(self._trouble()) or self._remark_wrong)
 
     def _say_refused(self, n: int) -> None:
         """Nothing to say while every message could be read."""

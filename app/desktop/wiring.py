@@ -22,6 +22,7 @@ from app.desktop.hands import Hands
 from app.desktop.i18n import Languages, translate
 from app.desktop.looking import Looking
 from app.desktop.manual import KEYS, ManualWindow
+from app.desktop.measuring import Measuring
 from app.desktop.menus import Menus
 from app.desktop.rows_page import AUDIT, QUARANTINE
 from app.desktop.screen import Screen
@@ -71,6 +72,7 @@ class Wiring(QObject):
         self.hands = Hands(bench, self.cases, self.acts, self.attention.go_to_alarm)
         self.comfort = Comfort(bench, languages, self.speaker)
         self.manual = ManualWindow(languages, bench.theme, bench)
+        self.measuring = Measuring(bench)
         self.room = CameraRoom(bridge, given, self)
         self.watching = Watching(bench, bridge, self.cases, self.room)
         bench.cameras.opened.connect(lambda camera: self.looking.went("camera", camera))
@@ -169,7 +171,7 @@ class Wiring(QObject):
             "take_back": self.hands.take_back,
             "contacts": self.hands.contacts,
             "incident": lambda: bench.commands.begin_incident(""),
-            "calm": self.attention.calm,
+            "calm": self._calm,
             "find": bench.commands.open,
             "flat": bench.canvas.toggle_flat,
             "home": bench.canvas.home_by_hand,
@@ -177,6 +179,8 @@ class Wiring(QObject):
             "strip": lambda: bench.show_strip(not bench.strip_shown),
             "arrange": lambda: bench.docks.arrange(not bench.docks.arranging),
             "reset_layout": bench.reset_layout,
+            "measure": self.measuring.distance,
+            "measure_area": self.measuring.area,
             "theme": self.comfort.theme,
             "colour_blind": self.comfort.colour_blind,
             "sound": self.comfort.sound_switch,
@@ -222,6 +226,11 @@ class Wiring(QObject):
     def _retranslate(self) -> None:
         self.menus.retranslate()
         self.screen.refresh()
+
+    def _calm(self) -> None:
+        """A measure goes first: it was drawn last."""
+        if not self.measuring.put_down():
+            self.attention.calm()
 
     def _switched(self, name: str) -> bool:
         here = {"strip": self.bench.strip_shown, "arrange": self.bench.docks.arranging}
