@@ -154,13 +154,14 @@ def test_a_frozen_picture_and_a_lost_one_are_told_within_ten_seconds(detector: D
     assert heard.words() == ["live", "frozen", "live", "lost", "live"]
 
 
-def told_in_twenty_seconds(picture: Callable[[int], np.ndarray]) -> list[str]:
+def told_in_twenty_seconds(picture: Callable[[int], np.ndarray], film: int = 1000) -> list[str]:
+    """`film`: so many pictures has the film that is played over and over."""
     count, base, heard = itertools.count(1), time.monotonic(), Heard()
     now = {"t": base}
 
     def frame() -> Frame:
         number = next(count)
-        return Frame(picture(number), now["t"], number)
+        return Frame(picture(number), now["t"], number, number // film)
 
     one = watch(Frames(frame), None, heard)
     for k in range(100):
@@ -172,6 +173,30 @@ def told_in_twenty_seconds(picture: Callable[[int], np.ndarray]) -> list[str]:
 def test_a_round_of_pictures_that_come_again_is_frozen_too() -> None:
     images = [np.full((90, 160, 3), 90 + k, dtype=np.uint8) for k in range(20)]
     assert told_in_twenty_seconds(lambda n: images[n % 20]) == ["live", "frozen"]
+
+
+def test_a_short_film_played_over_and_over_is_not_frozen_but_one_that_stands_still_is() -> None:
+    images = [np.full((90, 160, 3), 90 + k, dtype=np.uint8) for k in range(10)]
+    assert told_in_twenty_seconds(lambda n: images[n % 10], film=10) == ["live"]
+    assert told_in_twenty_seconds(lambda _: images[0], film=1) == ["live", "frozen"]
+
+
+def test_a_film_says_when_it_begins_again(tmp_path: Path) -> None:
+    writer = cv2.VideoWriter(str(tmp_path / "film.avi"), cv2.VideoWriter.fourcc(*"MJPG"), 10, (64, 48))
+    for _ in range(3):
+        writer.write(np.full((48, 64, 3), 90, np.uint8))
+    writer.release()
+    source, rounds = open_source(str(tmp_path / "film.avi")), set[int]()
+    try:
+        end = time.monotonic() + 10
+        while len(rounds) < 3 and time.monotonic() < end:
+            if (frame := source.newest()) is not None:
+                assert frame.round == (frame.number - 1) // 3
+                rounds.add(frame.round)
+            threading.Event().wait(0.01)
+    finally:
+        source.close()
+    assert len(rounds) >= 3
 
 
 def test_a_scene_in_which_nobody_walks_is_not_frozen() -> None:

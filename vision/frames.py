@@ -26,8 +26,10 @@ def shrunk(image: Image, width: int, height: int) -> Image:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One picture of a camera. `taken`: monotonic seconds at which it was read; `number` counts from 1 a source."""
+    """One picture of a camera. `taken`: monotonic seconds when it was read; `number` counts from 1 a source, `round`
+    how often a film began again, for then its pictures may come again."""
 
     image: Image
     taken: float
     number: int
+    round: int = 0

@@ -109,7 +109,7 @@ class CaptureSource:
     ) -> None:
         self._opened, self._film, self._clock, self._refused, self._told = opened, film, clock, refused, told
         self._newest: Frame | None = None
-        self._number = 0
+        self._number = self._round = 0
         self._said = ""
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="camera-read", daemon=True)
@@ -130,7 +130,9 @@ class CaptureSource:
             with contextlib.closing(_Capture(self._opened)) as capture:
                 frames = self._play_film(capture) if self._film else self._play(capture)
             wait = FIRST_WAIT_S if frames else min(wait * 2, LONGEST_WAIT_S)
-            if not (self._film and frames):
+            if self._film and frames:
+                self._round += 1
+            else:
                 self._newest = None
                 locked = not frames and not self._over.is_set() and self._say_why()
                 self._over.wait(LOCKED_WAIT_S if locked else wait)
@@ -174,7 +176,7 @@ class CaptureSource:
 
     def _keep(self, image: Image, taken: float) -> None:
         self._number += 1
-        self._newest = Frame(image, taken, self._number)
+        self._newest = Frame(image, taken, self._number, self._round)
 
 
 class _Capture:

@@ -193,11 +193,13 @@ class CameraWatch:
 
 class _Still:
     """For how long no picture has come that was not there before, to the last bit: a living camera's noise never comes
-    again. Of a picture that stands still an encoder makes a round of a few, from one key frame to the next."""
+    again. Of a picture that stands still an encoder makes a round of a few, from one key frame to the next. When a film
+    begins again only its last picture stays known."""
 
     def __init__(self) -> None:
         self.seen = 0.0
-        self._number = 0
+        self._number = self._round = 0
+        self._last = b""
         self._known: dict[bytes, None] = {}
         self._since = 0.0
 
@@ -205,6 +207,7 @@ class _Still:
         self.seen = frame.taken
         if frame.number != self._number:
             self._number = frame.number
+            self._begin(frame.round)
             sample = frame.image[::SAMPLE, ::SAMPLE].tobytes()
             picture = hashlib.blake2b(sample, digest_size=16).digest()
             if picture not in self._known:
@@ -212,8 +215,13 @@ class _Still:
             self._remember(picture)
         return now - self._since
 
+    def _begin(self, round_: int) -> None:
+        if round_ != self._round:
+            self._round, self._known = round_, {self._last: None}
+
     def _remember(self, picture: bytes) -> None:
         """The newest last; the oldest go."""
+        self._last = picture
         self._known.pop(picture, None)
         self._known[picture] = None
         if len(self._known) > KNOWN:
