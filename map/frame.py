@@ -16,6 +16,7 @@ class LocalFrame:
             raise ValueError(f"not a longitude and latitude: {lon0}, {lat0}")
         self.lon0, self.lat0 = float(lon0), float(lat0)
         local = f"+proj=tmerc +lat_0={self.lat0!r} +lon_0={self.lon0!r} +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m"
+        self.crs = local  # as PROJ spells it: what an image is warped into
         self._there = Transformer.from_crs("EPSG:4326", local, always_xy=True)
 
     def to_metres(self, lonlat: ArrayLike) -> NDArray[np.float64]:

@@ -19,12 +19,14 @@ REMARKS = {
     "openvino-telemetry": "comes with openvino; never imported, and not in the frozen build",
     "paho-mqtt": "offered under EPL-2.0 or BSD-3-Clause, used under BSD-3-Clause",
     "pyside6-essentials": "with Qt 6 as shared libraries; offered under LGPL or GPL, used under LGPL-3.0",
+    "rasterio": "with GDAL and PROJ (MIT) and GEOS (LGPL-2.1) as shared libraries",
     "shapely": "with GEOS as a shared library under LGPL-2.1",
     "shiboken6": "offered under LGPL or GPL, used under LGPL-3.0",
 }
 
 TEXTS_ADDED = {
     "flatbuffers": ("Apache-2.0.txt",),
+    "pmtiles": ("pmtiles.txt",),
     "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "shiboken6": ("LGPL-3.0.txt",),
 }
