@@ -48,6 +48,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("rtsp://", "is no address of a stream"),
         ("ftp://user:secret@host/film", "'ftp://host/film' is no address of a stream"),
         ("rtsp://user:secret@[::1/film", "is no address of a stream"),
+        ("rtsp://user:secret@10.0.0.7:99999/film", "'rtsp://10.0.0.7:99999/film' is no address of a stream"),
+        ("rtsp://user:secret@10.0.0.7:x/film", "'rtsp://…' is no address of a stream"),
+        ("rtsp://user:12/secret@10.0.0.7/film", "write an @ of the path as %40, a / or ? of the password as %2F"),
     ],
 )
 def test_what_is_no_film_is_refused_before_anything_starts(folder: Path, video: str, said: str) -> None:

@@ -21,8 +21,9 @@ import numpy as np
 import pytest
 
 from vision import sources
+from vision.address import address_of
 from vision.frames import Frame
-from vision.refusal import address_of, refusal_of
+from vision.refusal import refusal_of
 from vision.sources import CaptureSource, open_source
 from vision.tile import PictureState
 from vision.watch import CameraWatch

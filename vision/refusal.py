@@ -9,10 +9,10 @@ import socket
 import ssl
 import time
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+
+from vision.address import Address
 
 TIMEOUT_S = 3.0
-PORTS = {"rtsp": 554, "rtsps": 322, "rtmp": 1935, "http": 80, "https": 443}
 ANSWER_MAX = 16 * 1024
 _STATUS = re.compile(r"RTSP/\d\.\d (\d{3})\b")
 _FIELD = re.compile(r'(\w+)="?([^",]*)"?')
@@ -25,49 +25,6 @@ class Refusal:
 
     text: str
     locked: bool = False
-
-
-@dataclass(frozen=True)
-class Address:
-    """A stream's address taken apart. A password may hold any sign: it ends at the last @. `host` of an IPv6 address is
-    in brackets."""
-
-    scheme: str
-    user: str
-    password: str
-    host: str
-    port: int
-    path: str
-
-    @property
-    def there(self) -> str:
-        """Host and port, for people."""
-        return f"{self.host}:{self.port}"
-
-    @property
-    def bare(self) -> str:
-        """As it is asked for: without user and password."""
-        return f"{self.scheme}://{self.host}:{self.port}{self.path}"
-
-    @property
-    def spelt(self) -> str:
-        """As FFmpeg understands it: with the signs of user and password in percents."""
-        login = f"{quote(self.user, safe='')}:{quote(self.password, safe='')}@" if self.user else ""
-        return f"{self.scheme}://{login}{self.host}:{self.port}{self.path}"
-
-
-def address_of(spec: str) -> Address:
-    """Raises ValueError where there is no host, or a port that is none."""
-    scheme, _, rest = spec.partition("://")
-    login, _, where = rest.rpartition("@")
-    host_port, slash, path = where.partition("/")
-    host, colon, port = host_port.rpartition(":") if not host_port.endswith("]") else (host_port, "", "")
-    if not colon:
-        host, port = host_port, str(PORTS[scheme])
-    if not host or not 0 < int(port) < 2**16:
-        raise ValueError("no host, or no port")
-    user, _, password = login.partition(":")
-    return Address(scheme, unquote(user), unquote(password), host, int(port), slash + path)
 
 
 def refusal_of(address: Address) -> Refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -12,9 +13,10 @@ from typing import Protocol
 
 import cv2
 
+from vision.address import PORTS, address_of, shown_address
 from vision.frames import Frame, Image
 from vision.lag import Lag, Wait
-from vision.refusal import Refusal, address_of, refusal_of
+from vision.refusal import Refusal, refusal_of
 
 RTSP_OPTIONS = "rtsp_transport;tcp|analyzeduration;500000|probesize;500000"
 """FFmpeg's defaults take 2.8 s to open a stream, these 0.6 s; with fflags;nobuffer there came no frame at all."""
@@ -25,7 +27,8 @@ LOCKED_WAIT_S = 300.0
 LATE_S, ALWAYS_LATE_S = 1.0, 4.0
 """A frame that lay ready and comes so much later than the promptest of its stream is dropped; a stream of which only
 such frames come for so long is opened anew, which begins with the picture of now."""
-STREAMS = ("rtsp", "rtsps", "rtmp", "http", "https")
+STREAMS = tuple(PORTS)
+SAY = "say rtsp://host:554/path, and write an @ of the path as %40, a / or ? of the password as %2F or %3F"
 CLOCKS = ("rtsp", "rtsps")
 """Streams with a time of their own: to pictures that come by HTTP FFmpeg gives one each 1/25 s, whenever they come."""
 
@@ -79,18 +82,17 @@ def _stream_source(spec: str, told: Callable[[str], None]) -> CaptureSource:
     try:
         address = address_of(spec)
     except ValueError as error:
-        raise BadSource(f"{shown(spec)!r} is no address of a stream; say rtsp://host:554/path.") from error
+        raise BadSource(f"{shown(spec)!r} is no address of a stream; {SAY}.") from error
     clock = address.scheme in CLOCKS
     return CaptureSource(lambda: _stream(address.spelt), clock=clock, refused=lambda: refusal_of(address), told=told)
 
 
 def shown(spec: str) -> str:
     """A source as it may be shown and logged: without user, password, or query."""
-    scheme, marked, rest = spec.partition("://")
-    where = rest.rpartition("@")[2] if marked else Path(spec.rpartition("@")[2]).name  # a password may hold any sign
-    for mark in "?#":
-        where = where.partition(mark)[0]
-    return f"{scheme}://{where}" if marked else where
+    if "://" in spec:
+        return shown_address(spec)
+    name = Path(spec.rpartition("@")[2]).name
+    return re.split(r"[?#]", name, maxsplit=1)[0]
 
 
 class CaptureSource:

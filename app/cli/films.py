@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
 
 from app.cli.refusing import refuse
 from app.watcher.film import readable
 from app.watcher.talk import VIDEOS, video_of
-from vision.sources import STREAMS, shown
+from vision.address import address_of
+from vision.sources import SAY, shown
 
 Videos = Annotated[
     list[str] | None,
@@ -45,12 +45,9 @@ def _check(source: str) -> None:
 
 def _check_stream(address: str) -> None:
     try:
-        parts = urlsplit(address)
-        good = parts.scheme in STREAMS and bool(parts.hostname)
-    except ValueError:  # brackets of an IPv6 address left open
-        good = False
-    if not good:
-        refuse(f"{shown(address)!r} is no address of a stream; say rtsp://HOST/…. Nothing was started.")
+        address_of(address)
+    except ValueError:
+        refuse(f"{shown(address)!r} is no address of a stream; {SAY}. Nothing was started.")
 
 
 def _check_film(film: Path) -> None:
