@@ -1,4 +1,4 @@
-"""A base map: an image of the ground that lies under everything, given piece by piece – what each source of one promises."""
+"""A base map: an image of the ground under everything, given piece by piece – what each source of one promises."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

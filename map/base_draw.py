@@ -49,7 +49,7 @@ def lay(onto: Image, piece: Piece, matrix: Floats, flags: int) -> None:
 
 
 def centred(affine: Floats, rim: float, corner: tuple[float, float]) -> Floats:
-    """An affine between pixel edges as one between pixel centres (cv2's), from a picture with a rim to a cut at `corner`."""
+    """An affine between pixel edges as one between pixel centres, as cv2 counts; from a rim, to a cut at `corner`."""
     moved = affine.copy()
     moved[:, 2] += affine[:, :2] @ (0.5 - rim, 0.5 - rim) - 0.5 - np.array(corner)
     return moved

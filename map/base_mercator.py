@@ -51,16 +51,14 @@ def tile_xy(z: int, degrees: Floats) -> Floats:
     return np.column_stack([(degrees[:, 0] + 180) / 360 * n, (1 - np.arcsinh(np.tan(lat)) / np.pi) / 2 * n])
 
 
-def affine_of(frame: LocalFrame, z: int, x: float, y: float, tiles: float, pixels: int) -> Floats:
-    """(2, 3) pixels -> metres of the square of `tiles` tiles whose north-west corner is (x, y), by its four corners.
+def affine_of(frame: LocalFrame, z: int, x: float, y: float) -> Floats:
+    """(2, 3) shares of a tile, right and down -> metres, of the tile at (x, y), by its four corners.
 
     Mercator's scale grows with the latitude within a tile: the best affine is off by tan(lat) · tile / (8 R) of a tile,
-    at 45° 0.3 pixels of 256 for z 8 and 0.01 from z 13 on. Raises nothing; far from the frame it is not finite.
+    at 45° 0.3 pixels of 256 for z 8 and 0.01 from z 13 on. Far from the frame it is not finite.
     """
-    xs, ys = np.array([x, x + tiles, x + tiles, x]), np.array([y, y, y + tiles, y + tiles])
-    metres = frame.to_metres(lonlat(z, xs, ys))
-    p = float(pixels)
-    unit = np.array([(0, 0, 1), (p, 0, 1), (p, p, 1), (0, p, 1)])
+    unit = np.array([(0, 0, 1), (1, 0, 1), (1, 1, 1), (0, 1, 1)], dtype=np.float64)
+    metres = frame.to_metres(lonlat(z, x + unit[:, 0], y + unit[:, 1]))
     if not np.isfinite(metres).all():
         return np.full((2, 3), np.nan)
     return np.asarray(np.linalg.lstsq(unit, metres, rcond=None)[0].T, dtype=np.float64)

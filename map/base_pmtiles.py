@@ -43,7 +43,7 @@ class Pmtiles:
             self.label = self._read_label()
         except UnfitError:
             raise
-        except Exception as error:  # noqa: BLE001 – the parser lets through whatever a damaged file makes it meet
+        except Exception as error:  # the parser lets through whatever a damaged file makes it meet
             raise UnfitError(Unfit.DAMAGED, path.name) from error
         self._directory = lru_cache(maxsize=64)(self._read_directory)
 
@@ -51,7 +51,7 @@ class Pmtiles:
         """See TileSource."""
         try:
             return self._read(zxy_to_tileid(z, x, y))
-        except Exception as error:  # noqa: BLE001 – as above
+        except Exception as error:
             raise OSError(str(error)) from error
 
     def close(self) -> None:
@@ -90,8 +90,8 @@ class Pmtiles:
         return Label(name or self._path.stem, whose, head["min_zoom"], head["max_zoom"], self._covers())
 
     def _covers(self) -> Bounds:
-        west, south, east, north = (self._header[f"{k}_e7"] / 1e7 for k in ("min_lon", "min_lat", "max_lon", "max_lat"))
-        return west, south, east, north
+        head = self._header
+        return head["min_lon_e7"] / 1e7, head["min_lat_e7"] / 1e7, head["max_lon_e7"] / 1e7, head["max_lat_e7"] / 1e7
 
     def _said(self) -> Mapping[str, object]:
         head = self._header

@@ -1,9 +1,10 @@
-"""A base map of Web Mercator tiles, whichever box they come in: the level that fits, the tiles in sight, the decoded."""
+"""A base map of Web Mercator tiles, whichever box they come in: the level that fits, and the tiles in sight."""
 
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -73,10 +74,12 @@ class TileBase:
     def tiles(self, view: View) -> Iterator[Piece]:
         """See `Base`."""
         span = self._in_sight(view)
-        for x, y in list(span.outwards())[:MOST_TILES] if span is not None else ():
+        if span is None:
+            return
+        for x, y in islice(span.outwards(), MOST_TILES):
             pixels = self._nearest(span.z, x, y)
             if pixels is not None:
-                affine = affine_of(self._frame, span.z, x, y, 1.0, 1)
+                affine = affine_of(self._frame, span.z, x, y)
                 affine = affine / np.array([pixels.shape[1], pixels.shape[0], 1.0])
                 if np.isfinite(affine).all():
                     yield pixels, affine

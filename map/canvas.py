@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSizeF, Qt,
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from map.base import Underlay
 from map.camera import Camera
 from map.compose import Composer
 from map.frame import LocalFrame
@@ -73,6 +74,8 @@ class MapCanvas(HandledWidget):
         self._composer = Composer(self._stack, self._pictures)
         self.gestures, self.tools = Gestures(self), ToolHolder(self)
         self._hidden: set[str] = set()
+        self._base: Underlay | None = None
+        self._credit = ""
         self._picking, self._hover = True, ("", "")
         self._focus = Fade()
         self._times: deque[float] = deque(maxlen=600)
@@ -147,8 +150,20 @@ class MapCanvas(HandledWidget):
 
     def set_attribution(self, text: str) -> None:
         """Text at the bottom right, e.g. "© OpenStreetMap 贡献者"."""
-        self._composer.attribution = text
-        self.update()
+        self._credit = text
+        self.set_base(self._base)
+
+    def set_base(self, base: Underlay | None) -> None:
+        """Lay an opened base map under everything (None: none); its attribution stands before the map's own."""
+        self._base = base
+        whose = base.base.attribution if base is not None else ""
+        self._composer.attribution = " · ".join(part for part in (whose, self._credit) if part)
+        self._changed()
+
+    @property
+    def base(self) -> Underlay | None:
+        """The base map on show."""
+        return self._base
 
     def set_empty_text(self, title: str, hint: str = "") -> None:
         """What an empty scene says."""
@@ -345,7 +360,7 @@ class MapCanvas(HandledWidget):
     # -- time passes
     def _wish(self) -> Wish:
         hidden = frozenset(self._hidden & SCENE_PARTS)
-        return Wish(self._scene, self.view, self._palette, self._stack.opened(), hidden)
+        return Wish(self._scene, self.view, self._palette, self._stack.opened(), hidden, self._base)
 
     def _changed(self) -> None:
         self._settled()

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QTransform
 
+from map.base import Underlay
 from map.palette import Palette
 from map.render import Picture, Quality, with_margin
 from map.scene import Scene
@@ -29,10 +30,11 @@ class Wish:
     palette: Palette
     without: frozenset[str]
     hidden: frozenset[str]
+    base: Underlay | None = None
 
     def request(self, view: View, quality: Quality, backdrop: bool = False) -> Request:
         """As a request for another cut of the same."""
-        return Request(self.scene, view, self.palette, quality, self.without, self.hidden, backdrop)
+        return Request(self.scene, view, self.palette, quality, self.without, self.hidden, backdrop, self.base)
 
 
 class Pictures(QObject):
@@ -95,6 +97,7 @@ class Pictures(QObject):
             and r.palette is wish.palette
             and r.without == wish.without
             and r.hidden == wish.hidden
+            and r.base == wish.base
             and _exact(r.view, wish.view, LEAST_MARGIN)
         )
 
@@ -165,6 +168,7 @@ def _same(picture: Picture, wish: Wish) -> bool:
         and picture.palette is wish.palette
         and picture.without == wish.without
         and picture.hidden == wish.hidden
+        and picture.base == wish.base
     )
 
 

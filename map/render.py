@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from map.base import Underlay
+from map.base_draw import draw_base
 from map.draw_blocks import draw_blocks
 from map.draw_ground import draw_areas, draw_lines, draw_shadows, draw_trees, in_sight
 from map.order import painters_order
@@ -41,6 +43,7 @@ class Picture:
     stage: Stage
     without: frozenset[str]
     hidden: frozenset[str]
+    base: Underlay | None
     pixels: Image
     image: QImage = field(repr=False)
 
@@ -58,28 +61,32 @@ def render(
     quality: Quality = Quality.FINE,
     without: frozenset[str] = frozenset(),
     hidden: frozenset[str] = frozenset(),
+    base: Underlay | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Picture:
     """Draw `view` (give it a margin by `with_margin`). `without`: keys of blocks left out (they are drawn opened);
-    `hidden`: of "blocks", "windows", "trees". `cancelled` is asked after every small piece (a few hundred a picture);
-    raises CancelledError when it says so. Holds the GIL for at most a few milliseconds at a time.
+    `hidden`: of "blocks", "windows", "trees"; `base`: the map under all of it. `cancelled` is asked after every small
+    piece (a few hundred a picture); raises CancelledError when it says so. Holds the GIL for at most a few milliseconds
+    at a time.
     """
     sight = view.scaled(view.dpr)
     pixels = np.empty((sight.height, sight.width, 4), dtype=np.uint8)
     sheet = Sheet(pixels, stage, sight, palette, quality is Quality.FINE)
-    for _ in _pieces(sheet, without, hidden):
+    for _ in _pieces(sheet, without, hidden, base):
         if cancelled():
             raise CancelledError
     h, w = pixels.shape[:2]
     image = QImage(pixels.data, w, h, w * 4, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(view.dpr)
-    return Picture(view, palette, quality, stage, without, hidden, pixels, image)
+    return Picture(view, palette, quality, stage, without, hidden, base, pixels, image)
 
 
-def _pieces(sheet: Sheet, without: frozenset[str], hidden: frozenset[str]) -> Iterator[None]:
+def _pieces(sheet: Sheet, without: frozenset[str], hidden: frozenset[str], base: Underlay | None) -> Iterator[None]:
     ground = sheet.palette.ground
     sheet.image[:] = (ground[2], ground[1], ground[0], 255)
     yield
+    if base is not None:
+        yield from draw_base(sheet, base)
     yield from draw_areas(sheet)
     yield from draw_lines(sheet)
     shown = "blocks" not in hidden

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal
 
+from map.base import Underlay
 from map.palette import Palette
 from map.render import CancelledError, Picture, Quality, render
 from map.scene import Scene
@@ -27,6 +28,7 @@ class Request:
     without: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     backdrop: bool = False
+    base: Underlay | None = None
     asked: float = field(default_factory=perf_counter)
 
 
@@ -95,6 +97,7 @@ class RenderThread(QObject):
             quality=request.quality,
             without=request.without,
             hidden=request.hidden,
+            base=request.base,
             cancelled=self._outdated,
         )
 
