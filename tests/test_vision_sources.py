@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 import cv2
 import numpy as np
 import pytest
 
 from vision import sources
+from vision.address import address_of
 from vision.lag import DRIFT, Lag, Wait
+from vision.refusal import refusal_of
 from vision.sources import CaptureSource, open_source
 
 
@@ -149,3 +152,61 @@ def test_working_is_no_waiting() -> None:
     assert wait.since is None
     threading.Event().wait(0.05)
     assert wait.since is not None
+
+
+# shut doors
+
+
+class Locked(BaseHTTPRequestHandler):
+    """Wants admin and "right"; `offer` is what it says."""
+
+    offer = 'Basic realm="cam"'
+    tried: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        login = self.headers.get("Authorization", "")
+        if login:
+            self.tried.append(login)
+        right = login == "Basic " + base64.b64encode(b"admin:right").decode()
+        self.send_response(404 if right else 401)
+        self.send_header("WWW-Authenticate", self.offer)
+        self.end_headers()
+
+    def log_message(self, *_words: object) -> None:
+        """Nothing on stderr."""
+
+
+class Strange(Locked):
+    offer = 'Digest realm="cam", nonce="n", algorithm=SHA-256'
+    tried: ClassVar[list[str]] = []
+
+
+def test_a_wrong_password_by_http_is_tried_seldom() -> None:
+    told: list[str] = []
+    with http(Locked) as port:
+        source = open_source(f"http://admin:wrong@127.0.0.1:{port}/mjpg", told.append)
+        try:
+            until(lambda: told, 10)
+            tried = len(Locked.tried)
+            begun = time.monotonic()
+            until(lambda: time.monotonic() - begun > 3 * sources.FIRST_WAIT_S, 10)
+            assert len(Locked.tried) == tried <= 3
+        finally:
+            source.close()
+        assert told == [f"127.0.0.1:{port} refuses this user or password; correct the address."]
+
+
+@pytest.mark.parametrize(
+    ("handler", "login", "words", "locked"),
+    [
+        (Locked, "admin:wrong@", "refuses this user or password", True),
+        (Locked, "", "wants a user and a password", True),
+        (Locked, "admin:right@", "knows no stream of this name", False),
+        (Strange, "admin:right@", "wants a login that is not known here", False),
+    ],
+)
+def test_a_shut_door_by_http(handler: type[Locked], login: str, words: str, locked: bool) -> None:
+    with http(handler) as port:
+        refusal = refusal_of(address_of(f"http://{login}127.0.0.1:{port}/mjpg"))
+    assert words in refusal.text and refusal.locked is locked
+    assert not Strange.tried, "no password went out for nothing"

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import contextlib
 import re
 import socket
 import ssl
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vision.address import Address
+from vision.login import login_for
 
 TIMEOUT_S = 3.0
 ANSWER_MAX = 16 * 1024
-_STATUS = re.compile(r"RTSP/\d\.\d (\d{3})\b")
-_FIELD = re.compile(r'(\w+)="?([^",]*)"?')
+STRANGE_LOGIN = -1
+_ASKED = {"rtsp": "RTSP/1.0", "rtsps": "RTSP/1.0", "http": "HTTP/1.1", "https": "HTTP/1.1"}
+_STATUS = re.compile(r"(RTSP|HTTP)/\d\.\d (\d{3})\b")
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,40 @@ def _told(address: Address, status: int) -> Refusal:
         return Refusal(f"{address.there} {told}; correct the address.", locked=True)
     if status == 404:
         return Refusal(f"{address.there} knows no stream of this name; correct the path behind the host.")
+    if status == STRANGE_LOGIN:
+        return Refusal(
+            f"{address.there} wants a login that is not known here; set the camera to digest (MD5) or basic."
+        )
     return Refusal(f"{address.there} answers, but no picture comes from it.")
 
 
 def _status(address: Address) -> int:
-    """The server's answer to a DESCRIBE, 0 where only the connection could be tried. Raises OSError or ValueError."""
+    """The server's answer to a request, with user and password where they are wanted and given; 0 where only the
+    connection could be tried. Raises OSError or ValueError."""
+    with _connected(address) as line:
+        if address.scheme not in _ASKED:
+            return 0
+        status, head = _asked(line, address, "", 1)
+        if status != 401 or not address.user:
+            return status
+        login = login_for(address, head, *_request(address))
+        if not login:
+            return STRANGE_LOGIN
+        if address.scheme in ("rtsp", "rtsps"):  # what is to be hashed may hold for this connection alone
+            return _asked(line, address, login, 2)[0]
+    with _connected(address) as line:  # by HTTP the answer's body would have to be read first
+        return _asked(line, address, login, 1)[0]
+
+
+@contextlib.contextmanager
+def _connected(address: Address) -> Iterator[socket.socket]:
     with socket.create_connection((address.host.strip("[]"), address.port), TIMEOUT_S) as plain:
         plain.settimeout(TIMEOUT_S)
-        if address.scheme == "rtsp":
-            return _ask(plain, address)
-        if address.scheme == "rtsps":
-            with _unchecked().wrap_socket(plain) as wrapped:
-                return _ask(wrapped, address)
-    return 0
+        if address.scheme not in ("rtsps", "https"):
+            yield plain
+            return
+        with _unchecked().wrap_socket(plain) as wrapped:
+            yield wrapped
 
 
 def _unchecked() -> ssl.SSLContext:
@@ -67,24 +90,27 @@ def _unchecked() -> ssl.SSLContext:
     return context
 
 
-def _ask(connection: socket.socket, address: Address) -> int:
-    """DESCRIBE, and once more with user and password where they are wanted and given."""
-    status, head = _describe(connection, address, 1, "")
-    if status != 401 or not address.user:
-        return status
-    login = _login(address, head)
-    return _describe(connection, address, 2, login)[0] if login else status
+def _request(address: Address) -> tuple[str, str]:
+    """The method, and what it asks for."""
+    if address.scheme in ("rtsp", "rtsps"):
+        return "DESCRIBE", address.bare
+    return "GET", address.path if address.path.startswith("/") else f"/{address.path}"
 
 
-def _describe(connection: socket.socket, address: Address, number: int, login: str) -> tuple[int, str]:
-    lines = [f"DESCRIBE {address.bare} RTSP/1.0", f"CSeq: {number}", "Accept: application/sdp"]
-    lines += [f"Authorization: {login}"] if login else []
-    connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
-    head = _head(connection)
+def _asked(line: socket.socket, address: Address, login: str, number: int) -> tuple[int, str]:
+    """The status, and the head in which it stands."""
+    version = _ASKED[address.scheme]
+    if version == "RTSP/1.0":
+        fields = [f"CSeq: {number}", "Accept: application/sdp"]
+    else:
+        fields = [f"Host: {address.there}", "Accept: */*", "Connection: close"]
+    fields += [f"Authorization: {login}"] if login else []
+    line.sendall(("\r\n".join([" ".join((*_request(address), version)), *fields]) + "\r\n\r\n").encode())
+    head = _head(line)
     status = _STATUS.match(head)
-    if status is None:
-        raise ValueError("no RTSP")
-    return int(status[1]), head
+    if status is None or status[1] != version[:4]:
+        raise ValueError("another protocol")
+    return int(status[2]), head
 
 
 def _head(connection: socket.socket) -> str:
@@ -96,29 +122,3 @@ def _head(connection: socket.socket) -> str:
             break
         answer += more
     return answer.decode("latin-1")
-
-
-def _login(address: Address, head: str) -> str:
-    """The answer to `WWW-Authenticate`: digest where it is offered, else basic; "" for anything else."""
-    wanted = dict(re.findall(r"(?im)^www-authenticate:\s*(\w+)\s*(.*?)\s*$", head))
-    offered = {scheme.lower(): rest for scheme, rest in wanted.items()}
-    if "digest" in offered:
-        return _digest(address, dict(_FIELD.findall(offered["digest"])))
-    if "basic" in offered:
-        return "Basic " + base64.b64encode(f"{address.user}:{address.password}".encode()).decode()
-    return ""
-
-
-def _digest(address: Address, said: dict[str, str]) -> str:
-    realm, nonce = said.get("realm", ""), said.get("nonce", "")
-    secret = _md5(f"{address.user}:{realm}:{address.password}")
-    response = _md5(f"{secret}:{nonce}:{_md5(f'DESCRIBE:{address.bare}')}")
-    return (
-        f'Digest username="{address.user}", realm="{realm}", nonce="{nonce}", uri="{address.bare}", '
-        f'response="{response}"'
-    )
-
-
-def _md5(text: str) -> str:
-    """What RFC 2069 asks for; no secret of ours rests on it."""
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
