@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -210,3 +211,34 @@ def test_a_shut_door_by_http(handler: type[Locked], login: str, words: str, lock
         refusal = refusal_of(address_of(f"http://{login}127.0.0.1:{port}/mjpg"))
     assert words in refusal.text and refusal.locked is locked
     assert not Strange.tried, "no password went out for nothing"
+
+
+def test_nobody_there_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    told: list[str] = []
+    source = open_source(f"rtsp://127.0.0.1:{port}/x", told.append)
+    try:
+        until(lambda: told, 10)
+        assert source.newest() is None
+    finally:
+        source.close()
+    assert told == [f"Nobody answers at 127.0.0.1:{port}; is the camera on, and the port right?"]
+
+
+def test_one_who_speaks_something_else_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        for answer in (b"HTTP/1.1 400 Bad\r\n\r\n", b"", b"RTSP/1.0\r\n\r\n", b"RTSP/1.0 abc x\r\n\r\n"):
+            thread = threading.Thread(target=_answer, args=(other, answer))
+            thread.start()
+            text = refusal_of(address_of(f"rtsp://u:p@127.0.0.1:{port}/x")).text
+            thread.join()
+            assert "does not answer as a camera does" in text and "u:p" not in text
+
+
+def _answer(listening: socket.socket, answer: bytes) -> None:
+    connection, _ = listening.accept()
+    with connection:
+        connection.recv(4096)
+        connection.sendall(answer)
