@@ -18,7 +18,7 @@ import pytest
 from vision import sources
 from vision.address import address_of
 from vision.lag import DRIFT, Lag, Wait
-from vision.refusal import refusal_of
+from vision.refusal import Refusal, refusal_of
 from vision.sources import CaptureSource, open_source
 
 
@@ -242,3 +242,22 @@ def _answer(listening: socket.socket, answer: bytes) -> None:
     with connection:
         connection.recv(4096)
         connection.sendall(answer)
+
+
+def test_a_source_that_was_closed_while_it_asked_why_tells_nothing() -> None:
+    asking, closing = threading.Event(), threading.Event()
+    told: list[str] = []
+
+    def refused() -> Refusal:
+        asking.set()
+        closing.wait(10)
+        return Refusal("too late")
+
+    source = CaptureSource(lambda: cv2.VideoCapture(), refused=refused, told=told.append)
+    assert asking.wait(10)
+    ending = threading.Thread(target=source.close)
+    ending.start()
+    until(source._over.is_set, 5)
+    closing.set()
+    ending.join()
+    assert not source._thread.is_alive() and told == []

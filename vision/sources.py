@@ -122,7 +122,8 @@ class CaptureSource:
         return self._newest
 
     def close(self) -> None:
-        """End the thread; a read under way is waited for no longer than the stream's own limit."""
+        """End the thread, and tell nothing from now on. Waits five seconds at most: a thread that is opening its stream,
+        or asking why it could not, may take longer and ends by itself."""
         self._over.set()
         self._thread.join(timeout=READ_MS / 1000 + 1)
 
@@ -142,7 +143,7 @@ class CaptureSource:
     def _say_why(self) -> bool:
         """Tell why nothing comes; True where it must not be tried again soon."""
         refusal = self._refused() if self._refused is not None else Refusal("")
-        if refusal.text not in ("", self._said):
+        if refusal.text not in ("", self._said) and not self._over.is_set():  # asking took its time
             self._said = refusal.text
             self._told(refusal.text)
         return refusal.locked
