@@ -9,8 +9,10 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 import pytest
+import structlog
 
 from app.clock import start_clock
+from app.logs import hide_personal
 from app.watcher.room import Room, Way
 from app.watcher.talk import Camera, Orders, Said, read
 from devices.publisher import MAX_BYTES
@@ -60,10 +62,13 @@ def test_a_stream_that_does_not_open_is_told_without_its_password(
     room: Room, ends: tuple[BinaryIO, BinaryIO], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     port = nobody()
-    room.take(Orders(cameras=(Camera(id="cam1", source=f"rtsp://admin:hunter2@127.0.0.1:{port}/x"),)))
-    said = until(ends[0], "trouble")
+    with structlog.testing.capture_logs() as logged:
+        room.take(Orders(cameras=(Camera(id="cam1", source=f"rtsp://admin:hunter2@127.0.0.1:{port}/x"),)))
+        said = until(ends[0], "trouble")
     assert said.camera == "cam1" and said.text.startswith(f"Nobody answers at 127.0.0.1:{port};")
     room.take(Orders(cameras=(Camera(id="cam2", source="rtsp://admin:hunter2@:554/x"),)))
     bad = until(ends[0], "trouble")
     assert bad.camera == "cam2" and "no address of a stream" in bad.text
-    assert "hunter2" not in said.text + bad.text + caplog.text + "".join(capfd.readouterr())
+    written = [hide_personal(None, "", line) for line in logged if line["event"] == "camera.trouble"]
+    assert [(line["camera"], line["why"]) for line in written] == [("cam1", said.text)], "the log says why"
+    assert "hunter2" not in str(logged) + said.text + bad.text + caplog.text + "".join(capfd.readouterr())

@@ -253,7 +253,7 @@ def test_a_source_that_was_closed_while_it_asked_why_tells_nothing() -> None:
         closing.wait(10)
         return Refusal("too late")
 
-    source = CaptureSource(lambda: cv2.VideoCapture(), refused=refused, told=told.append)
+    source = CaptureSource(cv2.VideoCapture, refused=refused, told=told.append)
     assert asking.wait(10)
     ending = threading.Thread(target=source.close)
     ending.start()

@@ -122,8 +122,8 @@ class CaptureSource:
         return self._newest
 
     def close(self) -> None:
-        """End the thread, and tell nothing from now on. Waits five seconds at most: a thread that is opening its stream,
-        or asking why it could not, may take longer and ends by itself."""
+        """End the thread, and tell nothing from now on. Waits five seconds at most: a thread that is opening a stream, or
+        asking why it could not, may take longer and ends by itself."""
         self._over.set()
         self._thread.join(timeout=READ_MS / 1000 + 1)
 

@@ -110,7 +110,7 @@ class Room:
         return Dark() if camera.dark else SceneSource(camera.seed, self._hour, camera.intruders)
 
     def _trouble(self, camera: str, text: str) -> None:
-        log.warning("camera.trouble", camera=camera, text=text)
+        log.warning("camera.trouble", camera=camera, why=text)
         self._say(pack_word("trouble", camera=camera, text=text))
 
     def _hour(self) -> float:
