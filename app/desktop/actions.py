@@ -54,6 +54,15 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("measure", QT_TRANSLATE_NOOP("Actions", "Measure a distance"), "measure length ruler", "D", "map"),
     Entry("measure_area", QT_TRANSLATE_NOOP("Actions", "Measure an area"), "measure area", "Shift+D", "map"),
+    Entry("views", QT_TRANSLATE_NOOP("Actions", "Kept views…"), "bookmarks views shuqian", "Ctrl+B", "map"),
+    Entry("copy_picture", QT_TRANSLATE_NOOP("Actions", "Copy picture of the map"), "copy", "Ctrl+Shift+C", "map"),
+    Entry("save_picture", QT_TRANSLATE_NOOP("Actions", "Save picture of the map…"), "export", "Ctrl+Shift+S", "map"),
+    Entry(
+        "copy_point", QT_TRANSLATE_NOOP("Actions", "Copy the point under the pointer"), "coordinates", "Shift+P", "map"
+    ),
+    Entry(
+        "datum", QT_TRANSLATE_NOOP("Actions", "Datum of the coordinates"), "wgs84 gcj02 bd09 cgcs2000", "Shift+G", "map"
+    ),
     Entry("theme", QT_TRANSLATE_NOOP("Actions", "Light paper or dark night"), "theme dark light", "Ctrl+T", "seat"),
     Entry(
         "colour_blind",
@@ -92,6 +101,8 @@ KEYS_ONLY: tuple[tuple[str, str], ...] = (
     ("← ↑ → ↓", QT_TRANSLATE_NOOP("Actions", "Move the map (after a click on it)")),
     ("+ -", QT_TRANSLATE_NOOP("Actions", "Closer, farther (after a click on the map)")),
     ("Q E", QT_TRANSLATE_NOOP("Actions", "Turn the map (after a click on it)")),
+    ("Ctrl+1 … 9", QT_TRANSLATE_NOOP("Actions", "Keep this view")),
+    ("Alt+1 … 9", QT_TRANSLATE_NOOP("Actions", "Fly to a kept view")),
     ("Enter Backspace Esc", QT_TRANSLATE_NOOP("Actions", "While measuring: end, take a point back, give up")),
 )
 

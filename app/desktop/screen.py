@@ -77,7 +77,7 @@ class Screen(QObject):
         self._bench.top.show_station(
             site.name, picture.seat.label or picture.seat.user, demo=demo, speed=picture.clock.speed
         )
-        self._bench.status.show_source(site.attribution, site.datum)
+        self._bench.status.show_source(site.attribution)
         self._bench.board.open(
             situation.register, situation, picture.clock.now(), speed=picture.clock.speed, estate=picture.estate
         )

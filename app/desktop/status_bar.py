@@ -40,7 +40,7 @@ class StatusBar(QWidget):
         self.refused.hide()
         self.note = named(QLabel(), "statusNote")
         self.source = named(QLabel(), "statusFaint")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         for label in (self.flow, self.store, self.outbox, self.refused, self.note):
@@ -71,9 +71,13 @@ class StatusBar(QWidget):
             self._remark_over.start()
         self._say()
 
-    def show_source(self, attribution: str, datum: str) -> None:
-        """Whose map data this is, and its datum."""
-        self.source.setText(" · ".join(part for part in (attribution, datum) if part))
+    def hold(self, figure: QWidget) -> None:
+        """One more figure, before whose map this is."""
+        self._row.insertWidget(self._row.indexOf(self.source), figure)
+
+    def show_source(self, attribution: str) -> None:
+        """Whose map data this is."""
+        self.source.setText(attribution)
 
     def tick(self, now: int) -> None:
         """The age of the last message moves on."""

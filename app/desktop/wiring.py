@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from app.desktop.about import show_about
 from app.desktop.acts import Acts
 from app.desktop.attention import Attention
+from app.desktop.bookmarks import Bookmarks
 from app.desktop.bridge import Bridge, Picture
 from app.desktop.camera_room import CameraRoom, Given
 from app.desktop.cases import Cases
@@ -24,6 +25,7 @@ from app.desktop.looking import Looking
 from app.desktop.manual import KEYS, ManualWindow
 from app.desktop.measuring import Measuring
 from app.desktop.menus import Menus
+from app.desktop.picture_out import Mark, PictureOut
 from app.desktop.rows_page import AUDIT, QUARANTINE
 from app.desktop.screen import Screen
 from app.desktop.settings import SeatSettings
@@ -73,6 +75,8 @@ class Wiring(QObject):
         self.comfort = Comfort(bench, languages, self.speaker)
         self.manual = ManualWindow(languages, bench.theme, bench)
         self.measuring = Measuring(bench)
+        self.bookmarks = Bookmarks(bench.canvas, bench.say, bench)
+        self.picture_out = PictureOut(bench.canvas, self._mark, bench.say, bench)
         self.room = CameraRoom(bridge, given, self)
         self.watching = Watching(bench, bridge, self.cases, self.room)
         bench.cameras.opened.connect(lambda camera: self.looking.went("camera", camera))
@@ -181,6 +185,11 @@ class Wiring(QObject):
             "reset_layout": bench.reset_layout,
             "measure": self.measuring.distance,
             "measure_area": self.measuring.area,
+            "views": self.bookmarks.open,
+            "copy_picture": self.picture_out.copy,
+            "save_picture": self.picture_out.save,
+            "copy_point": bench.coordinates.copy,
+            "datum": bench.coordinates.choose,
             "theme": self.comfort.theme,
             "colour_blind": self.comfort.colour_blind,
             "sound": self.comfort.sound_switch,
@@ -205,6 +214,8 @@ class Wiring(QObject):
     def _opened(self, picture: Picture) -> None:
         bench = self.bench
         self.comfort.begin(SeatSettings(picture.site.id, picture.seat.user))
+        self.bookmarks.begin(self.comfort.settings)
+        bench.coordinates.begin(self.comfort.settings, picture.site.datum)
         bench.restore_layout(self.comfort.settings.layout())
         self.screen.open(picture)
         self._show_lost("")
@@ -212,7 +223,7 @@ class Wiring(QObject):
         if self.screen.finder is not None:
             bench.commands.set_up(
                 self.screen.finder,
-                self.menus.for_command_bar,
+                lambda: [*self.menus.for_command_bar(), *self.bookmarks.for_command_bar()],
                 may_report=may(picture.seat, "report_incident"),
                 may_search=may(picture.seat, "search_people"),
             )
@@ -226,6 +237,11 @@ class Wiring(QObject):
     def _retranslate(self) -> None:
         self.menus.retranslate()
         self.screen.refresh()
+
+    def _mark(self) -> Mark | None:
+        """What is written under a picture of the map now."""
+        picture = self.bridge.picture
+        return None if picture is None else Mark.of(picture, self.bridge.now, self.screen.tz)
 
     def _calm(self) -> None:
         """A measure goes first: it was drawn last."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from app.desktop.camera_strip import CameraStrip
 from app.desktop.case_column import CaseColumn
 from app.desktop.command_bar import CommandBar
+from app.desktop.coordinates import Coordinates
 from app.desktop.detail import Detail
 from app.desktop.docks import Docks
 from app.desktop.follow_star import FollowStar
@@ -52,6 +53,8 @@ class Workbench(QMainWindow):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.top = TopBar(theme)
         self.status = StatusBar()
+        self.coordinates = Coordinates(self.canvas, self.say)
+        self.status.hold(self.coordinates)
         self.rail = Rail(theme)
         self.case = CaseColumn(theme)
         self.detail = Detail(theme)
@@ -88,6 +91,10 @@ class Workbench(QMainWindow):
         bar.setFixedHeight(self.status.height())
         bar.addPermanentWidget(self.status, 1)
         bar.setStyleSheet("QStatusBar { padding: 0; margin: 0; } QStatusBar::item { border: none; }")
+
+    def say(self, text: str, wrong: bool = False) -> None:
+        """A remark in the status bar, gone after some seconds."""
+        self.status.show_remark(text, wrong=wrong)
 
     # what is open
 

@@ -151,6 +151,50 @@
         <source>Menu</source>
         <translation>菜单</translation>
     </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Measure a distance</source>
+        <translation>量距离</translation>
+    </message>
+    <message>
+        <source>Measure an area</source>
+        <translation>量面积</translation>
+    </message>
+    <message>
+        <source>Kept views…</source>
+        <translation>已存视图…</translation>
+    </message>
+    <message>
+        <source>Copy picture of the map</source>
+        <translation>复制地图图片</translation>
+    </message>
+    <message>
+        <source>Save picture of the map…</source>
+        <translation>保存地图图片…</translation>
+    </message>
+    <message>
+        <source>Copy the point under the pointer</source>
+        <translation>复制指针处坐标</translation>
+    </message>
+    <message>
+        <source>Datum of the coordinates</source>
+        <translation>坐标基准</translation>
+    </message>
+    <message>
+        <source>While measuring: end, take a point back, give up</source>
+        <translation>测量中:结束、撤回一点、放弃</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>存下当前视图</translation>
+    </message>
+    <message>
+        <source>Fly to a kept view</source>
+        <translation>飞到已存视图</translation>
+    </message>
 </context>
 <context>
     <name>Answers</name>
@@ -180,6 +224,56 @@
     <message>
         <source>closed by the autopilot of the demo</source>
         <translation>演示自动值守结警</translation>
+    </message>
+</context>
+<context>
+    <name>Bookmarks</name>
+    <message>
+        <source>“{name}” is kept: Alt+{n} comes back here</source>
+        <translation>已存“{name}”:按 Alt+{n} 回到这里</translation>
+    </message>
+    <message>
+        <source>Nothing is kept under {n} yet: Ctrl+{n} keeps this view</source>
+        <translation>{n} 号还没有视图:按 Ctrl+{n} 存下当前视图</translation>
+    </message>
+    <message>
+        <source>“{name}” lies off this map; Ctrl+{n} keeps another view under its number</source>
+        <translation>“{name}”不在本站地图范围内;按 Ctrl+{n} 可改存当前视图</translation>
+    </message>
+    <message>
+        <source>Go to view: {name}</source>
+        <translation>转到视图:{name}</translation>
+    </message>
+    <message>
+        <source>View {n}</source>
+        <translation>视图 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>BookmarksPage</name>
+    <message>
+        <source>Kept views</source>
+        <translation>已存视图</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 … Ctrl+9 keeps the view you see, Alt+1 … Alt+9 flies there.</source>
+        <translation>Ctrl+1 … Ctrl+9 存下当前视图,Alt+1 … Alt+9 飞到该视图。</translation>
+    </message>
+    <message>
+        <source>No view is kept yet. Move the map, then press Ctrl+1 … Ctrl+9 to keep what you see.</source>
+        <translation>还没有已存视图。移动地图后按 Ctrl+1 … Ctrl+9 存下当前视图。</translation>
+    </message>
+    <message>
+        <source>Name of view {n}</source>
+        <translation>视图 {n} 的名称</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -235,8 +329,8 @@
         <translation>{there} 无应答,请检查相机是否开机、端口是否正确</translation>
     </message>
     <message>
-        <source>{there} does not answer as a camera does; is the address right?</source>
-        <translation>{there} 的应答不像相机,请检查地址</translation>
+        <source>{there} does not answer as a camera does (or not at all); check address and network</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{there} refuses this user or password; correct the address</source>
@@ -247,12 +341,24 @@
         <translation>{there} 需要用户名和密码,请补全地址</translation>
     </message>
     <message>
+        <source>{there} wants a login that is not known here; set the camera to digest (MD5) or basic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{there} knows no stream of this name; correct the path</source>
         <translation>{there} 没有这一路视频,请更正路径</translation>
     </message>
     <message>
         <source>{there} answers, but no picture comes from it</source>
         <translation>{there} 有应答,但没有画面</translation>
+    </message>
+    <message>
+        <source>{there} is no clear address; write @ in the path as %40, / and ? in the password as %2F and %3F</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{there} is no webcam; say webcam:0 for the first</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{there} is neither a film, a stream&apos;s address, nor a webcam</source>
@@ -267,8 +373,8 @@
         <translation>检测模型未能加载:画面照常显示,但不识别人员</translation>
     </message>
     <message>
-        <source>events of cameras that the broker could not be given, and that are lost: {there}</source>
-        <translation>未能送达消息服务器而丢失的相机事件:{there} 条</translation>
+        <source>camera events lost because the broker could not take them: {there}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -451,6 +557,21 @@
     <message>
         <source>Report: {kind}</source>
         <translation>登记警情:{kind}</translation>
+    </message>
+</context>
+<context>
+    <name>Coordinates</name>
+    <message>
+        <source>No point yet: move the pointer over the map first</source>
+        <translation>还没有坐标:先把指针移到地图上</translation>
+    </message>
+    <message>
+        <source>Copied: {point} ({datum})</source>
+        <translation>已复制:{point}({datum})</translation>
+    </message>
+    <message>
+        <source>Datum of the coordinates; click to change. A right click on the map copies the point</source>
+        <translation>坐标基准,点击更换。在地图上点右键复制该点坐标</translation>
     </message>
 </context>
 <context>
@@ -1731,6 +1852,17 @@
     </message>
 </context>
 <context>
+    <name>Measuring</name>
+    <message>
+        <source>The edges cross</source>
+        <translation>边线相交</translation>
+    </message>
+    <message>
+        <source>Click points on the map; Enter or a double click ends, Esc gives up</source>
+        <translation>在地图上点选;回车或双击结束,Esc 放弃</translation>
+    </message>
+</context>
+<context>
     <name>Names</name>
     <message>
         <source>en</source>
@@ -1793,6 +1925,29 @@
     <message>
         <source>Shown while you hold, at most 30 seconds; who looked and why is logged</source>
         <translation>按住期间显示,最长 30 秒;查看人和事由会被记录</translation>
+    </message>
+</context>
+<context>
+    <name>PictureOut</name>
+    <message>
+        <source>There is no map yet: the desk has not sent its picture</source>
+        <translation>还没有地图:值守台尚未送来画面</translation>
+    </message>
+    <message>
+        <source>The map is in the clipboard as a picture</source>
+        <translation>地图图片已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Save the map as a picture</source>
+        <translation>将地图保存为图片</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存:{file}</translation>
+    </message>
+    <message>
+        <source>The picture was not saved ({why}). It is not lost, and what was there before is untouched: choose another place</source>
+        <translation>图片未保存({why})。图片没有丢失,原有文件也未改动:请另选位置</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,287 @@
+"""The map's tools in the real window: measuring, kept views, pictures of the map, coordinates; keys, menu, settings."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta, timezone
+from pathlib import Path
+from time import monotonic
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.desktop import bookmarks
+from app.desktop.bookmarks import Bookmark, read, spell
+from app.desktop.coordinates import Coordinates, degrees_words
+from app.desktop.picture_out import BAND, Mark, marked, write
+from domain.datum import Datum, from_wgs84
+from map.palette import PALETTES
+from tests.desktop_rows import Station
+from tests.whole_run import keep_settings_in
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+KEYS = Qt.Key
+CTRL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+
+@pytest.fixture
+def station(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Station:
+    keep_settings_in(tmp_path)
+    made = Station(qtbot, qapp, size=(1366, 768))
+    made.bench.activateWindow()
+    made.until(lambda: made.bench.canvas.sharp() and made.bench.canvas.settled())
+    return made
+
+
+def awake(station: Station) -> None:
+    """The window is the active one again: a popup or a dock may have taken that away."""
+    station.bench.activateWindow()
+    station.until(station.bench.isActiveWindow)
+
+
+def middle(station: Station, dx: int = 0, dy: int = 0) -> QPoint:
+    return station.bench.canvas.rect().center() + QPoint(dx, dy)
+
+
+# -- measuring
+
+
+def test_d_measures_and_the_cases_keys_stay_the_tools(station: Station) -> None:
+    station.raise_alarm()
+    bench, canvas = station.bench, station.bench.canvas
+    QTest.keyClick(bench, KEYS.Key_D)
+    QTest.mouseClick(canvas, LEFT, pos=middle(station, -60))
+    QTest.mouseClick(canvas, LEFT, pos=middle(station, 60))
+    asked = list(station.line.commands())
+    QTest.keyClick(canvas, KEYS.Key_Return)
+    assert canvas.tools.tool is not None and not canvas.tools.working
+    assert station.line.commands() == asked, "Enter ended the measure, the case did not step on"
+    bench.setFocus()
+    QTest.keyClick(bench, KEYS.Key_Escape)
+    assert canvas.tools.tool is None
+    assert station.wiring.cases.alarm == "A1", "the first Esc was for the measure"
+    awake(station)
+    QTest.keyClick(bench, KEYS.Key_D, SHIFT)
+    assert canvas.tools.working and bench.status.note.property("wrong") is False and bench.status.note.text()
+
+
+# -- kept views
+
+
+def test_a_view_is_kept_flown_to_named_and_deleted_for_this_seat_only(station: Station) -> None:
+    bench, canvas, kept = station.bench, station.bench.canvas, station.wiring.bookmarks
+    canvas.set_view(canvas.view.but(east=40.0, north=-30.0, px_per_m=3.0, bearing_deg=77.0, tilt_deg=50.0))
+    there = canvas.view
+    QTest.keyClick(bench, KEYS.Key_3, CTRL)
+    assert kept.kept == {3: "View 3"}
+    canvas.fit()
+    QTest.keyClick(bench, KEYS.Key_3, ALT)
+    station.until(lambda: canvas.settled() and abs(canvas.view.east - 40.0) < 0.01)
+    now = canvas.view
+    assert now.bearing_deg == pytest.approx(77.0) and now.tilt_deg == pytest.approx(50.0)
+    assert now.px_per_m == pytest.approx(3.0) and now.north == pytest.approx(there.north, abs=0.01)
+    assert not bench.star.isChecked(), "who flew by hand is not flown away again"
+    QTest.keyClick(bench, KEYS.Key_B, CTRL)
+    page = kept._page
+    assert page is not None and page.isVisible() and not page.isModal()
+    field = page.findChild(QLineEdit, "name3")
+    assert isinstance(field, QLineEdit)
+    field.setText("东门")
+    field.editingFinished.emit()
+    assert kept.kept == {3: "东门"}
+    assert any("东门" in action.text for action in kept.for_command_bar())
+    station.open()  # the seat sits down again
+    station.until(lambda: kept.kept == {3: "东门"})
+    settings = station.wiring.comfort.settings
+    assert read(settings.text(bookmarks.KEY))[3].name == "东门"
+    assert not read(type(settings)(station.register.site.id, "another").text(bookmarks.KEY))
+    station.until(lambda: any(b.isVisible() for b in page.findChildren(QPushButton)))
+    next(b for b in page.findChildren(QPushButton) if b.text() == "Delete").click()
+    assert kept.kept == {}
+    page.close()
+    awake(station)
+    QTest.keyClick(bench, KEYS.Key_3, ALT)
+    assert "Ctrl+3" in bench.status.note.text()
+
+
+def test_a_view_of_another_town_is_not_flown_to(station: Station) -> None:
+    kept, canvas = station.wiring.bookmarks, station.bench.canvas
+    kept._kept = {1: Bookmark(2.35, 48.85, 2.0, 0.0, 90.0)}
+    before = canvas.aim()
+    kept.fly(1)
+    assert canvas.aim() == before and "off this map" in station.bench.status.note.text()
+
+
+figures = st.floats(-200, 200) | st.just(float("nan")) | st.just(float("inf"))
+
+
+@given(st.text() | st.dictionaries(st.sampled_from("0123456789x"), st.none() | figures | st.text()).map(str))
+def test_damaged_settings_are_no_views(text: str) -> None:
+    assert read(text) == {}
+
+
+@given(
+    st.dictionaries(
+        st.integers(1, 9),
+        st.builds(
+            Bookmark, st.floats(-180, 180), st.floats(-90, 90), st.floats(0.004, 60), st.floats(0, 360),
+            st.floats(25, 90), st.text(max_size=40).filter(lambda s: s.isprintable()),
+        ),
+    )
+)  # fmt: skip
+def test_what_is_kept_is_read_again(kept: dict[int, Bookmark]) -> None:
+    assert read(spell(kept)) == kept
+
+
+def test_one_damaged_view_costs_the_others_nothing() -> None:
+    good = msgspec.json.encode(Bookmark(120.0, 33.0, 1.0, 0.0, 90.0)).decode()
+    bad = '{"lon":120,"lat":33,"px_per_m":1e9,"bearing":0,"tilt":90}'
+    assert list(read(f'{{"1":{good},"2":{bad},"3":[],"12":{good},"4":{{"lon":"x"}}}}')) == [1]
+
+
+# -- pictures
+
+
+def test_a_copied_picture_carries_its_band(station: Station) -> None:
+    canvas = station.bench.canvas
+    QTest.keyClick(station.bench, KEYS.Key_C, CTRL | SHIFT)
+    image = QApplication.clipboard().image()
+    assert image.width() == canvas.width() and image.height() == canvas.height() + BAND
+    band = {image.pixel(x, y) for x in range(image.width()) for y in range(canvas.height(), image.height())}
+    assert len(band) > 10, "something is written there"
+
+
+def test_a_mark_says_station_seat_time_zone_and_demo(station: Station) -> None:
+    picture = station.bridge.picture
+    assert picture is not None
+    mark = Mark.of(picture, 1_795_500_000_000, timezone(timedelta(hours=8)))
+    assert mark.whose.startswith(picture.site.name) and picture.seat.user in mark.whose
+    assert mark.when == "2026-11-24 14:00:00 UTC+8" and mark.demo == (picture.site.kind == "sample")
+    canvas = QImage(200, 100, QImage.Format.Format_RGB32)
+    canvas.fill(0)
+    long = Mark("站" * 200, mark.when, demo=True)
+    assert marked(canvas, long, PALETTES["paper"]).size().toTuple() == (200, 130)
+
+
+def test_a_picture_is_saved_on_another_thread(station: Station, tmp_path: Path, qtbot: QtBot) -> None:
+    out = station.wiring.picture_out
+    QTest.keyClick(station.bench, KEYS.Key_S, CTRL | SHIFT)
+    (dialog,) = station.bench.findChildren(QFileDialog)
+    assert not dialog.isModal()
+    target = tmp_path / "map.png"
+    with qtbot.waitSignal(out.written) as told:
+        dialog.fileSelected.emit(str(target))
+    assert told.args == [str(target), ""]
+    dialog.close()
+    assert QImage(str(target)).width() == station.bench.canvas.width()
+    station.until(lambda: "map.png" in station.bench.status.note.text())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_a_disk_that_takes_no_more_leaves_what_was_there(tmp_path: Path) -> None:
+    import resource
+
+    target = tmp_path / "map.png"
+    target.write_bytes(b"before")
+    image = QImage(np.random.default_rng(1).bytes(64 * 64 * 4), 64, 64, QImage.Format.Format_RGB32)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+    try:
+        assert write(image, str(target))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert target.read_bytes() == b"before" and [p.name for p in tmp_path.iterdir()] == ["map.png"]
+    assert write(image, str(target)) == "" and QImage(str(target)).size() == image.size()
+    assert write(image, str(tmp_path / "map.JPG")) == "" and (tmp_path / "map.JPG").read_bytes()[:2] == b"\xff\xd8"
+    assert write(image, str(tmp_path)), "a folder stands there"
+
+
+def test_a_picture_that_could_not_be_written_is_offered_again(station: Station, tmp_path: Path, qtbot: QtBot) -> None:
+    out = station.wiring.picture_out
+    image = out.picture()
+    assert image is not None
+    with qtbot.waitSignal(out.written) as told:
+        out.save_to(image, str(tmp_path / "nowhere" / "map.png"))
+    assert told.args[1]
+    station.until(lambda: bool(station.bench.findChildren(QFileDialog)))
+    note = station.bench.status.note
+    assert "not lost" in note.text() and note.property("wrong") is True
+    for dialog in station.bench.findChildren(QFileDialog):
+        dialog.close()
+
+
+# -- coordinates
+
+
+def point(station: Station) -> Coordinates:
+    return station.bench.coordinates
+
+
+def test_the_point_under_the_pointer_in_the_chosen_datum(station: Station) -> None:
+    canvas, shown = station.bench.canvas, point(station)
+    width = shown.width()
+    QTest.mouseMove(canvas, middle(station, 20, 10))
+    station.until(lambda: shown.point.text() != "")
+    at = middle(station, 20, 10)
+    frame = canvas.frame
+    assert frame is not None
+    lon, lat = frame.to_degrees([canvas.view.unproject([at.x() / canvas.scale, at.y() / canvas.scale])])[0]
+    assert shown.point.text() == f"{lon:.6f}, {lat:.6f}" and shown.badge.text() == "WGS-84"
+    for datum in Datum:
+        shown.use(datum)
+        x, y = from_wgs84(datum, lon, lat)
+        assert shown.point.text() == f"{float(x):.6f}, {float(y):.6f}" and shown.badge.text() == datum.value
+    assert shown.width() == width, "nothing moves when a point comes or its datum changes"
+    station.open()
+    station.until(lambda: station.wiring.comfort.settings.text("datum") == "BD-09")
+    assert shown.datum is Datum.BD09, "kept for this seat"
+
+
+def test_a_click_on_the_badge_offers_four_and_a_right_click_copies(station: Station) -> None:
+    canvas, shown = station.bench.canvas, point(station)
+    QTest.mouseClick(shown.badge, LEFT)
+    assert shown.menu.isVisible() and [a.text() for a in shown.menu.actions()] == [d.value for d in Datum]
+    shown.menu.actions()[2].trigger()
+    shown.menu.close()
+    assert shown.datum is Datum.GCJ02
+    heard: list[object] = []
+    station.bench.board.picked.connect(lambda *a: heard.append(a))
+    QTest.mouseClick(canvas, RIGHT, pos=middle(station))
+    text = QApplication.clipboard().text()
+    lon, lat = (part.strip() for part in text.split(","))
+    assert len(lon.split(".")[1]) == len(lat.split(".")[1]) == 6 and "GCJ-02" in station.bench.status.note.text()
+    assert not heard, "a right click chooses nothing"
+    QApplication.clipboard().clear()
+    awake(station)
+    QTest.mouseMove(canvas, middle(station))
+    QTest.keyClick(station.bench, KEYS.Key_P, SHIFT)
+    assert QApplication.clipboard().text() == text
+
+
+def test_the_pointer_is_read_ten_times_a_second_at_most(station: Station) -> None:
+    shown = point(station)
+    said: list[None] = []
+    shown._later.timeout.connect(lambda: said.append(None))
+    begun = monotonic()
+    for i in range(300):
+        QTest.mouseMove(station.bench.canvas, middle(station, i % 50, i % 30))
+        QApplication.processEvents()
+    station.until(lambda: not shown._later.isActive())
+    assert 1 <= len(said) <= (monotonic() - begun) * 10 + 1
+
+
+def test_degrees_have_six_digits() -> None:
+    assert degrees_words(Datum.WGS84, 120.1234567, -3.2) == "120.123457, -3.200000"
