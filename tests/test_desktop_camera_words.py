@@ -1,44 +1,68 @@
-"""What is wrong with a camera's source is told in the window's language: every sentence that can come has its words."""
+"""What is wrong with a camera's source is told in the window's language: every code that can come has its words."""
 
 from __future__ import annotations
+
+import io
+import re
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.camera_words import TROUBLES, trouble_words
 from app.desktop.i18n import Languages
-from app.watcher.room import LOST
-from vision.detector import DetectorError
-from vision.refusal import address_of, refusal_of
+from app.watcher.talk import Said, pack_trouble, read
+from vision.address import address_of
+from vision.refusal import refusal_of
 from vision.sources import BadSource, open_source
+from vision.trouble import SENTENCES, Trouble
+
+HOLE = re.compile(r"\{there(?:!r)?\}")
 
 
-def test_sentences_of_the_sources_are_known(qapp: QApplication) -> None:
-    told = [
-        LOST.format(3),
-        str(DetectorError("The detector cannot be loaded (x).")),
-        refusal_of(address_of("rtsp://127.0.0.1:9/x")).text,
-    ]
-    for spec in ("/no/such/film.mp4", "webcam:x", __file__, "rtsp://:x/"):
-        try:
-            open_source(spec, lambda _text: None)
-        except BadSource as error:
-            told.append(str(error))
+def heard(trouble: Trouble) -> Said:
+    """As the window gets it."""
+    said = read(io.BytesIO(pack_trouble("cam1", trouble)))
+    assert said is not None and (said.what, said.camera, said.text) == ("trouble", "cam1", trouble.text)
+    return said
+
+
+def test_every_trouble_has_words_that_say_the_same_place() -> None:
+    assert set(TROUBLES) == set(SENTENCES)
+    for code, words in TROUBLES.items():
+        assert len(HOLE.findall(words)) == len(HOLE.findall(SENTENCES[code])), code
+
+
+def test_every_trouble_is_told_in_chinese(qapp: QApplication) -> None:
     languages = Languages(qapp)
     languages.use("zh_CN")
     try:
-        for sentence in told:
-            words = trouble_words(sentence)
-            assert words != sentence and any("一" <= sign <= "鿿" for sign in words), sentence
-        assert "127.0.0.1:9" in trouble_words(told[2])
+        for code, words in TROUBLES.items():
+            told = trouble_words(heard(Trouble(code, "10.0.0.7:{1}")))
+            assert any("一" <= sign <= "鿿" for sign in told), code
+            assert ("10.0.0.7:{1}" in told) == ("{there}" in words), code
     finally:
         languages.use("en")
 
 
-@pytest.mark.parametrize("sentence", ["", "Something that nobody has thought of."])
-def test_what_is_not_known_is_said_as_it_is(sentence: str) -> None:
-    assert trouble_words(sentence) == sentence
+@pytest.mark.parametrize(
+    ("spec", "code"),
+    [
+        ("/no/such/film.mp4", "no_source"), ("webcam:x", "no_webcam"), (__file__, "no_film"), ("a\0b", "no_source"),
+        ("x" * 5000, "cannot_open"), ("rtsp://:x/", "no_address"),
+    ],
+)  # fmt: skip
+def test_sources_say_by_a_code_what_they_are_not(spec: str, code: str) -> None:
+    with pytest.raises(BadSource) as bad:
+        open_source(spec)
+    assert bad.value.trouble.code == code and str(bad.value) == bad.value.trouble.text
 
 
-def test_no_two_patterns_are_the_same() -> None:
-    assert len({pattern for pattern, _ in TROUBLES}) == len(TROUBLES)
+def test_nobody_there_has_its_code() -> None:
+    refusal = refusal_of(address_of("rtsp://127.0.0.1:9/x"))
+    assert (refusal.code, refusal.there) == ("nobody", "127.0.0.1:9")
+
+
+def test_what_is_not_known_is_said_as_it_is() -> None:
+    assert trouble_words(Said("trouble", text="Something of a newer watcher.", code="newer")) == (
+        "Something of a newer watcher."
+    )

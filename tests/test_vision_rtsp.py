@@ -26,6 +26,7 @@ from vision.frames import Frame
 from vision.refusal import refusal_of
 from vision.sources import CaptureSource, open_source
 from vision.tile import PictureState
+from vision.trouble import Trouble
 from vision.watch import CameraWatch
 
 PYTHON, SERVER = "/usr/bin/python3", Path(__file__).parent / "rtsp_server.py"
@@ -92,7 +93,7 @@ def server() -> Iterator[Server]:
 
 
 @contextmanager
-def opened(address: str, told: Callable[[str], None] = lambda _text: None) -> Iterator[CaptureSource]:
+def opened(address: str, told: Callable[[Trouble], None] = lambda _trouble: None) -> Iterator[CaptureSource]:
     source = open_source(address, told)
     assert isinstance(source, CaptureSource)
     try:
@@ -242,20 +243,22 @@ def test_a_picture_that_stands_still_is_told(server: Server) -> None:
 
 def refused(address: str) -> str:
     """The one sentence that is told."""
-    told: list[str] = []
+    told: list[Trouble] = []
     with opened(address, told.append) as source:
         until(lambda: told, 10)
         assert source.newest() is None
-    return told[0]
+    return told[0].text
 
 
 def test_a_wrong_path_is_one_sentence_told_once(server: Server) -> None:
-    told: list[str] = []
+    told: list[Trouble] = []
     with opened(server.address("none"), told.append):
         until(lambda: told, 10)
         begun = time.monotonic()
         until(lambda: time.monotonic() - begun > 2, 5)  # it is tried again meanwhile
-    assert told == [f"127.0.0.1:{server.port} knows no stream of this name; correct the path behind the host."]
+    assert [trouble.text for trouble in told] == [
+        f"127.0.0.1:{server.port} knows no stream of this name; correct the path behind the host."
+    ]
 
 
 @pytest.mark.parametrize("kind", ["basic", "digest"])

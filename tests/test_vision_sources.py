@@ -20,6 +20,7 @@ from vision.address import address_of
 from vision.lag import DRIFT, Lag, Wait
 from vision.refusal import Refusal, refusal_of
 from vision.sources import CaptureSource, open_source
+from vision.trouble import Trouble
 
 
 def until(what: Callable[[], Any], seconds: float) -> Any:
@@ -183,7 +184,7 @@ class Strange(Locked):
 
 
 def test_a_wrong_password_by_http_is_tried_seldom() -> None:
-    told: list[str] = []
+    told: list[Trouble] = []
     with http(Locked) as port:
         source = open_source(f"http://admin:wrong@127.0.0.1:{port}/mjpg", told.append)
         try:
@@ -194,7 +195,9 @@ def test_a_wrong_password_by_http_is_tried_seldom() -> None:
             assert len(Locked.tried) == tried <= 3
         finally:
             source.close()
-        assert told == [f"127.0.0.1:{port} refuses this user or password; correct the address."]
+        assert [trouble.text for trouble in told] == [
+            f"127.0.0.1:{port} refuses this user or password; correct the address."
+        ]
 
 
 @pytest.mark.parametrize(
@@ -216,14 +219,16 @@ def test_a_shut_door_by_http(handler: type[Locked], login: str, words: str, lock
 def test_nobody_there_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    told: list[str] = []
+    told: list[Trouble] = []
     source = open_source(f"rtsp://127.0.0.1:{port}/x", told.append)
     try:
         until(lambda: told, 10)
         assert source.newest() is None
     finally:
         source.close()
-    assert told == [f"Nobody answers at 127.0.0.1:{port}; is the camera on, and the port right?"]
+    assert [trouble.text for trouble in told] == [
+        f"Nobody answers at 127.0.0.1:{port}; is the camera on, and the port right?"
+    ]
 
 
 def test_one_who_speaks_something_else_is_one_sentence() -> None:
@@ -246,12 +251,12 @@ def _answer(listening: socket.socket, answer: bytes) -> None:
 
 def test_a_source_that_was_closed_while_it_asked_why_tells_nothing() -> None:
     asking, closing = threading.Event(), threading.Event()
-    told: list[str] = []
+    told: list[Trouble] = []
 
     def refused() -> Refusal:
         asking.set()
         closing.wait(10)
-        return Refusal("too late")
+        return Refusal("nobody", "x")
 
     source = CaptureSource(cv2.VideoCapture, refused=refused, told=told.append)
     assert asking.wait(10)

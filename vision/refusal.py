@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from vision.address import Address
 from vision.login import login_for
+from vision.trouble import Trouble
 
 TIMEOUT_S = 3.0
 ANSWER_MAX = 16 * 1024
@@ -21,11 +22,9 @@ _STATUS = re.compile(r"(RTSP|HTTP)/\d\.\d (\d{3})\b")
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """One sentence without user and password, and whether it was they that were refused: a camera locks out whoever
-    tries a wrong password too often."""
+class Refusal(Trouble):
+    """`locked`: it was user and password that were refused; a camera locks out whoever tries wrong ones too often."""
 
-    text: str
     locked: bool = False
 
 
@@ -34,24 +33,17 @@ def refusal_of(address: Address) -> Refusal:
     try:
         return _told(address, _status(address))
     except socket.gaierror:
-        return Refusal(f"The name {address.host} is not known here; is it spelt right?")
+        return Refusal("name_unknown", address.host)
     except ConnectionRefusedError:
-        return Refusal(f"Nobody answers at {address.there}; is the camera on, and the port right?")
+        return Refusal("nobody", address.there)
     except (OSError, ValueError):
-        return Refusal(f"{address.there} does not answer as a camera does; is the address right, and the network up?")
+        return Refusal("no_camera", address.there)
 
 
 def _told(address: Address, status: int) -> Refusal:
     if status in (401, 403):
-        told = "refuses this user or password" if address.user else "wants a user and a password"
-        return Refusal(f"{address.there} {told}; correct the address.", locked=True)
-    if status == 404:
-        return Refusal(f"{address.there} knows no stream of this name; correct the path behind the host.")
-    if status == STRANGE_LOGIN:
-        return Refusal(
-            f"{address.there} wants a login that is not known here; set the camera to digest (MD5) or basic."
-        )
-    return Refusal(f"{address.there} answers, but no picture comes from it.")
+        return Refusal("refused" if address.user else "wanted", address.there, locked=True)
+    return Refusal({404: "no_stream", STRANGE_LOGIN: "strange_login"}.get(status, "no_picture"), address.there)
 
 
 def _status(address: Address) -> int:

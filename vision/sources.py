@@ -17,6 +17,7 @@ from vision.address import PORTS, address_of, shown_address
 from vision.frames import Frame, Image
 from vision.lag import Lag, Wait
 from vision.refusal import Refusal, refusal_of
+from vision.trouble import Trouble
 
 RTSP_OPTIONS = "rtsp_transport;tcp|analyzeduration;500000|probesize;500000"
 """FFmpeg's defaults take 2.8 s to open a stream, these 0.6 s; with fflags;nobuffer there came no frame at all."""
@@ -28,13 +29,16 @@ LATE_S, ALWAYS_LATE_S = 1.0, 4.0
 """A frame that lay ready and comes so much later than the promptest of its stream is dropped; a stream of which only
 such frames come for so long is opened anew, which begins with the picture of now."""
 STREAMS = tuple(PORTS)
-SAY = "say rtsp://host:554/path, and write an @ of the path as %40, a / or ? of the password as %2F or %3F"
 CLOCKS = ("rtsp", "rtsps")
 """Streams with a time of their own: to pictures that come by HTTP FFmpeg gives one each 1/25 s, whenever they come."""
 
 
 class BadSource(Exception):
-    """A source that cannot be one; one sentence."""
+    """A source that cannot be one."""
+
+    def __init__(self, code: str, there: str) -> None:
+        self.trouble = Trouble(code, there)
+        super().__init__(self.trouble.text)
 
 
 class Source(Protocol):
@@ -49,10 +53,10 @@ class Source(Protocol):
         ...
 
 
-def open_source(spec: str, told: Callable[[str], None] = lambda _text: None) -> Source:
+def open_source(spec: str, told: Callable[[Trouble], None] = lambda _trouble: None) -> Source:
     """By what it looks like: `rtsp://…`, `webcam:0`, else a file. Raises BadSource for what cannot be opened at all.
 
-    `told` hears one sentence on the source's thread when a stream cannot be opened, once as long as the reason stays;
+    `told` hears why on the source's thread when a stream cannot be opened, once as long as the reason stays;
     there is never a user or password in it.
     """
     os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", RTSP_OPTIONS)
@@ -61,28 +65,28 @@ def open_source(spec: str, told: Callable[[str], None] = lambda _text: None) -> 
         return _stream_source(spec, told)
     if scheme == "webcam":
         if not rest.isdigit():
-            raise BadSource(f"{spec!r} is no webcam; say webcam:0 for the first.")
+            raise BadSource("no_webcam", shown(spec))
         return CaptureSource(lambda: cv2.VideoCapture(int(rest)))
     path = Path(spec)
     try:
         there = path.is_file()
     except (OSError, ValueError) as error:
-        raise BadSource(f"{shown(spec)!r} cannot be opened: {type(error).__name__}.") from error
+        raise BadSource("cannot_open", shown(spec)) from error
     if not there:
-        raise BadSource(f"{shown(spec)!r} is neither a file nor an address of a stream (rtsp://…, webcam:0).")
+        raise BadSource("no_source", shown(spec))
     probe = cv2.VideoCapture(str(path))
     readable = probe.isOpened() and probe.grab()
     probe.release()
     if not readable:
-        raise BadSource(f"{path.name} cannot be read as a film.")
+        raise BadSource("no_film", path.name)
     return CaptureSource(lambda: cv2.VideoCapture(str(path)), film=True)
 
 
-def _stream_source(spec: str, told: Callable[[str], None]) -> CaptureSource:
+def _stream_source(spec: str, told: Callable[[Trouble], None]) -> CaptureSource:
     try:
         address = address_of(spec)
     except ValueError as error:
-        raise BadSource(f"{shown(spec)!r} is no address of a stream; {SAY}.") from error
+        raise BadSource("no_address", shown(spec)) from error
     clock = address.scheme in CLOCKS
     return CaptureSource(lambda: _stream(address.spelt), clock=clock, refused=lambda: refusal_of(address), told=told)
 
@@ -107,12 +111,12 @@ class CaptureSource:
         film: bool = False,
         clock: bool = False,
         refused: Callable[[], Refusal] | None = None,
-        told: Callable[[str], None] = lambda _text: None,
+        told: Callable[[Trouble], None] = lambda _trouble: None,
     ) -> None:
         self._opened, self._film, self._clock, self._refused, self._told = opened, film, clock, refused, told
         self._newest: Frame | None = None
         self._number = self._round = 0
-        self._said = ""
+        self._said: Trouble | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="camera-read", daemon=True)
         self._thread.start()
@@ -122,8 +126,8 @@ class CaptureSource:
         return self._newest
 
     def close(self) -> None:
-        """End the thread, and tell nothing from now on. Waits five seconds at most: a thread that is opening a stream, or
-        asking why it could not, may take longer and ends by itself."""
+        """End the thread, and tell nothing from now on. Waits five seconds at most: a thread that opens a stream, or
+        asks why it could not, may take longer and ends by itself."""
         self._over.set()
         self._thread.join(timeout=READ_MS / 1000 + 1)
 
@@ -142,10 +146,12 @@ class CaptureSource:
 
     def _say_why(self) -> bool:
         """Tell why nothing comes; True where it must not be tried again soon."""
-        refusal = self._refused() if self._refused is not None else Refusal("")
-        if refusal.text not in ("", self._said) and not self._over.is_set():  # asking took its time
-            self._said = refusal.text
-            self._told(refusal.text)
+        refusal = self._refused() if self._refused is not None else None
+        if refusal is None:
+            return False
+        if refusal != self._said and not self._over.is_set():  # asking took its time
+            self._said = refusal
+            self._told(refusal)
         return refusal.locked
 
     def _play_film(self, capture: _Capture) -> int:
@@ -173,7 +179,7 @@ class CaptureSource:
             image = capture.image()
             if image is None:
                 break
-            count, prompt, self._said = count + 1, now, ""
+            count, prompt, self._said = count + 1, now, None
             self._keep(image, now - late)
         return count
 

@@ -12,7 +12,8 @@ from app.cli.refusing import refuse
 from app.watcher.film import readable
 from app.watcher.talk import VIDEOS, video_of
 from vision.address import address_of
-from vision.sources import SAY, shown
+from vision.sources import shown
+from vision.trouble import SAY
 
 Videos = Annotated[
     list[str] | None,

@@ -48,12 +48,11 @@ class CameraRoom(QObject):
     """GUI thread; it only asks, tells and shows.
 
     Signals: `pictured(Tile)` a new picture of a camera that is looked at, or of one whose state changed;
-    `troubled(camera, text)` one English sentence about a source or the detector; `altered()`: other cameras are
-    watched, or none.
+    `troubled(Said)` what is wrong with a source or the detector; `altered()`: other cameras are watched, or none.
     """
 
     pictured = Signal(object)
-    troubled = Signal(str, str)
+    troubled = Signal(object)
     altered = Signal()
     _said = Signal(object)
 
@@ -174,7 +173,7 @@ class CameraRoom(QObject):
                 self.tiles[said.camera] = said.tile
                 self.pictured.emit(said.tile)
             case "trouble":
-                self.troubled.emit(said.camera, said.text)
+                self.troubled.emit(said)
             case "ended":
                 self._lost()
 

@@ -11,6 +11,7 @@ from app.desktop.camera_words import trouble_words
 from app.desktop.cases import Cases
 from app.desktop.i18n import translate
 from app.desktop.workbench import Workbench
+from app.watcher.talk import Said
 from domain.access import may
 from domain.commands import DrawZone
 from vision.tile import Tile
@@ -44,12 +45,12 @@ class Watching(QObject):
         self._bench.cameras.show_cameras(situation.register, cameras, self._room.fresh())
         self._room.look_at({*self._bench.cameras.cameras, *([self._camera] if self._camera else [])})
 
-    def _troubled(self, camera: str, text: str) -> None:
+    def _troubled(self, said: Said) -> None:
         """Which camera, and what is wrong with it, for a while in the status bar."""
         situation = self._bridge.situation
-        row = situation.register.cameras.row(camera) if situation is not None and camera else -1
-        name = situation.register.cameras.name[row] if situation is not None and row >= 0 else camera
-        self._bench.status.show_remark(f"{name}: {trouble_words(text)}" if name else trouble_words(text))
+        row = situation.register.cameras.row(said.camera) if situation is not None and said.camera else -1
+        name = situation.register.cameras.name[row] if situation is not None and row >= 0 else said.camera
+        self._bench.status.show_remark(f"{name}: {trouble_words(said)}" if name else trouble_words(said))
 
     def _altered(self) -> None:
         """Cameras have come or gone: what is not watched any more shows no picture either."""

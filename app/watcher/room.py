@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 import resources
-from app.watcher.talk import Camera, Orders, pack_tile, pack_word
+from app.watcher.talk import Camera, Orders, pack_tile, pack_trouble, pack_word
 from devices.publisher import CameraPublisher
 from devices.settings import BrokerSettings
 from domain.clock import Clock
@@ -22,6 +22,7 @@ from vision.detector import Detector, DetectorError
 from vision.scenes import Dark, SceneSource
 from vision.sources import BadSource, Source, open_source, shown
 from vision.tile import Tile
+from vision.trouble import Trouble
 from vision.watch import CameraWatch
 
 log = structlog.get_logger()
@@ -29,9 +30,6 @@ log = structlog.get_logger()
 MODEL = "models/nanodet-g-416.onnx"
 CLOSE_S = 2.0
 TOLD_S = 1.0
-LOST = (
-    "Events of cameras that the broker could not be given, and that are lost: {}. Watch the pictures until it is back."
-)
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ class Room:
         try:
             source = self._source(camera)
         except BadSource as error:
-            self._trouble(camera.id, str(error))
+            self._trouble(camera.id, error.trouble)
             return
         watch = self._watches[camera.id] = CameraWatch(
             camera.id,
@@ -109,9 +107,9 @@ class Room:
             return open_source(camera.source, partial(self._trouble, camera.id))
         return Dark() if camera.dark else SceneSource(camera.seed, self._hour, camera.intruders)
 
-    def _trouble(self, camera: str, text: str) -> None:
-        log.warning("camera.trouble", camera=camera, why=text)
-        self._say(pack_word("trouble", camera=camera, text=text))
+    def _trouble(self, camera: str, trouble: Trouble) -> None:
+        log.warning("camera.trouble", camera=camera, code=trouble.code, why=trouble.text)
+        self._say(pack_trouble(camera, trouble))
 
     def _hour(self) -> float:
         local = datetime.fromtimestamp(self._clock.now() / 1000, self._zone)
@@ -122,7 +120,7 @@ class Room:
             return Detector(resources.path(MODEL))
         except (DetectorError, FileNotFoundError) as error:
             log.warning("no detector", error=str(error))
-            self._say(pack_word("trouble", text=str(error)))
+            self._say(pack_trouble("", Trouble("no_detector")))
             return None
 
     def _show(self, tile: Tile) -> None:
@@ -138,7 +136,7 @@ class Room:
                 self._say(pack_word("published", count=told))
             if (dropped := self._publisher.dropped) >= max(2 * lost, 1):
                 lost = dropped
-                self._say(pack_word("trouble", text=LOST.format(lost)))
+                self._trouble("", Trouble("events_lost", str(lost)))
 
     def _say(self, data: bytes) -> None:
         with self._speaking:

@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 
 from vision.tile import HEIGHT, WIDTH, PictureState, Tile
+from vision.trouble import Trouble
 
 VIDEOS = "SANDTABLE_VIDEOS"
 """Sources that were given on the command line, as a JSON list of "[CAMERA=]SOURCE"."""
@@ -42,13 +43,16 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @dataclass(frozen=True)
 class Said:
-    """One word of the watcher's: "tile", "trouble" or "published"."""
+    """One word of the watcher's: "tile", "trouble" or "published". `code` and `there` as in `Trouble`, `text` its
+    English sentence."""
 
     what: str
     tile: Tile | None = None
     camera: str = ""
     text: str = ""
     count: int = 0
+    code: str = ""
+    there: str = ""
 
 
 def video_of(text: str) -> tuple[str, str]:
@@ -64,6 +68,11 @@ def pack_tile(tile: Tile) -> bytes:
         "people": tile.people, "in_zone": tile.in_zone,
     }  # fmt: skip
     return _pack(head, b"" if tile.pixels is None else tile.pixels.tobytes())
+
+
+def pack_trouble(camera: str, trouble: Trouble) -> bytes:
+    """What is wrong with a camera, or "" with all of them."""
+    return pack_word("trouble", camera=camera, code=trouble.code, there=trouble.there, text=trouble.text)
 
 
 def pack_word(what: str, **more: Any) -> bytes:
@@ -87,7 +96,7 @@ def read(stream: IO[bytes]) -> Said | None:
         return None
     head = json.loads(data)
     if head["what"] != "tile":
-        return Said(head["what"], None, head.get("camera", ""), head.get("text", ""), head.get("count", 0))
+        return Said(**head)
     image = np.frombuffer(pixels, dtype=np.uint8).reshape(HEIGHT, WIDTH, 4) if m == PIXELS else None
     state = PictureState(head["state"])
     tile = Tile(head["camera"], state, head["taken"], image, head["people"], head["in_zone"])

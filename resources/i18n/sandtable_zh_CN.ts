@@ -330,7 +330,7 @@
     </message>
     <message>
         <source>{there} does not answer as a camera does (or not at all); check address and network</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} 未像相机那样应答(或无响应),请检查地址和网络</translation>
     </message>
     <message>
         <source>{there} refuses this user or password; correct the address</source>
@@ -342,7 +342,7 @@
     </message>
     <message>
         <source>{there} wants a login that is not known here; set the camera to digest (MD5) or basic</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} 要求的登录方式不受支持,请在相机上改用摘要(MD5)或基本认证</translation>
     </message>
     <message>
         <source>{there} knows no stream of this name; correct the path</source>
@@ -354,11 +354,11 @@
     </message>
     <message>
         <source>{there} is no clear address; write @ in the path as %40, / and ? in the password as %2F and %3F</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} 不是明确的视频流地址;路径中的 @ 写作 %40,密码中的 / 和 ? 写作 %2F 和 %3F</translation>
     </message>
     <message>
         <source>{there} is no webcam; say webcam:0 for the first</source>
-        <translation type="unfinished"></translation>
+        <translation>{there} 不是摄像头;第一个摄像头写作 webcam:0</translation>
     </message>
     <message>
         <source>{there} is neither a film, a stream&apos;s address, nor a webcam</source>
@@ -374,7 +374,7 @@
     </message>
     <message>
         <source>camera events lost because the broker could not take them: {there}</source>
-        <translation type="unfinished"></translation>
+        <translation>未能送达消息服务器而丢失的相机事件:{there} 条</translation>
     </message>
 </context>
 <context>
@@ -1712,11 +1712,11 @@
     </message>
     <message>
         <source>the other detector is in alarm too</source>
-        <translation>其余 1 个烟感也报警</translation>
+        <translation>另 1 个烟感也报警</translation>
     </message>
     <message>
         <source>the other detector is normal</source>
-        <translation>其余 1 个烟感正常</translation>
+        <translation>另 1 个烟感正常</translation>
     </message>
     <message>
         <source>higher up</source>
