@@ -120,7 +120,10 @@ class Seen(Event, frozen=True, kw_only=True, gc=False, tag="seen", omit_defaults
 
 
 class PictureChanged(Event, frozen=True, kw_only=True, gc=False, tag="picture", omit_defaults=True):
-    """A camera's picture is live again, frozen (all frames the same), or lost."""
+    """A camera's picture is live again, frozen, or lost.
+
+    Frozen: for some seconds every frame was there before, to the last bit; they need not all be the same.
+    """
 
     picture: Literal["live", "frozen", "lost"]
     watcher: str = ""
