@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from vision.address import address_of
 from vision.sources import BadSource, open_source, shown
+from vision.trouble import SENTENCES, Trouble
 
 
 def test_an_address_is_taken_apart_and_spelt_for_ffmpeg() -> None:
@@ -92,6 +93,8 @@ def test_no_password_is_ever_shown(user: str, left: str, right: str, host: str, 
     except ValueError:
         return
     assert "SECRET" not in address.there
+    told = [Trouble(code, place).text for code in SENTENCES for place in (address.there, address.host)]
+    assert not [text for text in told if "SECRET" in text]
 
 
 @given(NASTY, HOSTS, st.sampled_from(["", ":8554"]), PATHS)
