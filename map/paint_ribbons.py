@@ -20,10 +20,9 @@ _TAILS: WeakKeyDictionary[Ribbons, Floats] = WeakKeyDictionary()  # evenly resam
 
 def paint_ribbons(brush: Brush, shape: Ribbons) -> None:
     """All paths that touch the window."""
-    if shape.fade and len(shape.paths):
-        _tails(brush, shape)
-    elif len(shape.paths):
-        keep(brush, shape, lambda: _box(brush, shape), lambda b: _bands(b, shape))
+    if len(shape.paths):
+        paint = _tails if shape.fade else _bands
+        keep(brush, shape, lambda: _box(brush, shape), lambda b: paint(b, shape))
 
 
 def _box(brush: Brush, shape: Ribbons) -> QRectF:

@@ -90,18 +90,25 @@ class Screen(QObject):
 
     def changed(self, changes: tuple[ch.AnyChange, ...]) -> None:
         """These have just become true."""
-        self._bench.board.changed(changes)
-        if not any(isinstance(c, _ALARMS) for c in changes):
-            return
-        self.show_alarms()
         arrived = [change.alarm for change in changes if isinstance(change, ch.AlarmRaised)]
+        if arrived:
+            self._announce(arrived, changes)
+            return
+        self._bench.board.changed(changes)
+        if any(isinstance(c, _ALARMS) for c in changes):
+            self.show_alarms()
+            self._show_timeline(self._bridge.now)
+            self.show_case()
+
+    def _announce(self, arrived: list[Alarm], changes: tuple[ch.AnyChange, ...]) -> None:
+        """The card first and alone; map, timeline and case follow in turns of their own: all their paints at once would
+        hold the card up, and the window."""
+        self.show_alarms()
         for alarm in arrived:
             self.shown.emit(alarm)
         self.arriving += len(arrived)
-        if arrived:  # a turn of its own: cards, map and case with all their paints at once would hold the window up
-            QTimer.singleShot(BREATH_MS, self, lambda: self._arrive([alarm.id for alarm in arrived]))
-        else:
-            self.show_case()
+        QTimer.singleShot(BREATH_MS // 2, self, lambda: self._bench.board.changed(changes))
+        QTimer.singleShot(BREATH_MS, self, lambda: self._arrive([alarm.id for alarm in arrived]))
 
     def _arrive(self, alarms: list[str]) -> None:
         """Their cards are on the screen: whoever looks after new alarms hears of those that are still open."""
@@ -115,6 +122,7 @@ class Screen(QObject):
         finally:
             self._later = False
         self._bench.rail.show_waiting(len(self._follow.waiting))
+        self._show_timeline(self._bridge.now)
         self.show_case()
 
     def tick(self) -> None:
@@ -164,7 +172,7 @@ class Screen(QObject):
         self.tick()
 
     def show_alarms(self) -> None:
-        """Cards, counts, timeline, and what waits."""
+        """Cards, counts, and what waits."""
         picture = self._bridge.picture
         if picture is None:
             return
@@ -175,7 +183,6 @@ class Screen(QObject):
         rail.select(self._cases.alarm)
         rail.show_waiting(len(self._follow.waiting))
         self._bench.top.counts.show_counts(reading.level_counts(situation))
-        self._show_timeline(now)
 
     def show_case(self) -> None:
         """The case column of the chosen alarm."""
