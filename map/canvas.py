@@ -165,6 +165,11 @@ class MapCanvas(HandledWidget):
         """The base map on show."""
         return self._base
 
+    @property
+    def area(self) -> Bounds | None:
+        """What the scene covers, metres; None: it is empty."""
+        return self._scene.bounds
+
     def set_empty_text(self, title: str, hint: str = "") -> None:
         """What an empty scene says."""
         self._composer.empty = (title, hint)

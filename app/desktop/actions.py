@@ -47,6 +47,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("flat", QT_TRANSLATE_NOOP("Actions", "Flat map or 2.5D"), "2d 3d plan", "F", "view"),
     Entry("home", QT_TRANSLATE_NOOP("Actions", "The whole estate in sight"), "fit overview", "Home", "view"),
     Entry("follow", QT_TRANSLATE_NOOP("Actions", "Let the map follow new alarms"), "star", "A", "view"),
+    Entry("base_map", QT_TRANSLATE_NOOP("Actions", "Base map…"), "orthophoto aerial satellite dt", "", "view"),
     Entry("strip", QT_TRANSLATE_NOOP("Actions", "Timeline of the last hour"), "strip", "L", "view", switch=True),
     Entry("arrange", QT_TRANSLATE_NOOP("Actions", "Move panels"), "dock arrange layout", "", "view", switch=True),
     Entry(

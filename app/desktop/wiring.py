@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from app.desktop.about import show_about
 from app.desktop.acts import Acts
 from app.desktop.attention import Attention
+from app.desktop.base_maps import BaseMaps
 from app.desktop.bookmarks import Bookmarks
 from app.desktop.bridge import Bridge, Picture
 from app.desktop.camera_room import CameraRoom, Given
@@ -73,6 +74,7 @@ class Wiring(QObject):
         )
         self.hands = Hands(bench, self.cases, self.acts, self.attention.go_to_alarm)
         self.comfort = Comfort(bench, languages, self.speaker)
+        self.base_maps = BaseMaps(bench)
         self.manual = ManualWindow(languages, bench.theme, bench)
         self.measuring = Measuring(bench)
         self.bookmarks = Bookmarks(bench.canvas, bench.say, bench)
@@ -218,6 +220,7 @@ class Wiring(QObject):
         bench.coordinates.begin(self.comfort.settings, picture.site.datum)
         bench.restore_layout(self.comfort.settings.layout())
         self.screen.open(picture)
+        self.base_maps.begin(self.comfort.settings)
         self._show_lost("")
         self.menus.use_seat(picture.seat)
         if self.screen.finder is not None:

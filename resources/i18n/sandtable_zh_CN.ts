@@ -4,6 +4,10 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Base map…</source>
+        <translation>底图…</translation>
+    </message>
+    <message>
         <source>Alarm</source>
         <translation>警情</translation>
     </message>
@@ -194,6 +198,73 @@
     <message>
         <source>Fly to a kept view</source>
         <translation>飞到已存视图</translation>
+    </message>
+</context>
+<context>
+    <name>BaseMaps</name>
+    <message>
+        <source>Base map</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>Base map: {name}</source>
+        <translation>底图：{name}</translation>
+    </message>
+    <message>
+        <source>Base maps (*.mbtiles *.pmtiles *.tif *.tiff);;All files (*)</source>
+        <translation>底图文件 (*.mbtiles *.pmtiles *.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of tiles…</source>
+        <translation>选择瓦片文件夹…</translation>
+    </message>
+    <message>
+        <source>No base map</source>
+        <translation>不显示底图</translation>
+    </message>
+    <message>
+        <source>Opacity {percent} %</source>
+        <translation>不透明度 {percent} %</translation>
+    </message>
+    <message>
+        <source>The map is not here yet. Nothing was changed: try again in a moment.</source>
+        <translation>地图尚未就绪。未做任何更改，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{name} does not say where on the ground it lies. Nothing was changed: ask for a GeoTIFF that does.</source>
+        <translation>{name} 没有地理坐标。未做任何更改，请索取带坐标的 GeoTIFF。</translation>
+    </message>
+    <message>
+        <source>{name} holds no map tiles. Nothing was changed: ask for a file with pictures of this area.</source>
+        <translation>{name} 中没有地图瓦片。未做任何更改，请索取含本区域影像的文件。</translation>
+    </message>
+    <message>
+        <source>{name} holds vector tiles, not pictures. Nothing was changed: ask for raster tiles (PNG or JPEG).</source>
+        <translation>{name} 是矢量瓦片，不是影像。未做任何更改，请索取栅格瓦片（PNG 或 JPEG）。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or not complete. Nothing was changed: copy it here once more.</source>
+        <translation>{name} 已损坏或不完整。未做任何更改，请重新复制一次。</translation>
+    </message>
+    <message>
+        <source>{name} is no base map. Nothing was changed: use MBTiles, PMTiles, GeoTIFF or a folder of tiles (z/x/y).</source>
+        <translation>{name} 不是底图。未做任何更改，请使用 MBTiles、PMTiles、GeoTIFF 或瓦片文件夹（z/x/y）。</translation>
+    </message>
+    <message>
+        <source>{name} is not there or may not be read. Nothing was changed: put it back or choose another.</source>
+        <translation>{name} 不存在或无权读取。未做任何更改，请放回原处或另选一个。</translation>
+    </message>
+    <message>
+        <source>{name} lies in a projection of its own. Nothing was changed: ask for it in CGCS2000 or WGS 84.</source>
+        <translation>{name} 使用自定投影。未做任何更改，请索取 CGCS2000 或 WGS 84 坐标的文件。</translation>
+    </message>
+    <message>
+        <source>{name} lies {km} km away from this station. Nothing was changed: choose one of this area.</source>
+        <translation>{name} 距本站 {km} 公里。未做任何更改，请选择本区域的底图。</translation>
     </message>
 </context>
 <context>
