@@ -9,7 +9,7 @@ from pathlib import Path
 DRIFT = 0.01
 """Seconds a second by which the promptest frame is forgotten: clocks drift, and a cheap camera's counts frames."""
 WAITED_S = 0.025
-"""Who slept so long over a frame had to wait for it: one that lies ready takes its decoding and no sleep, but for a turn
+"""Who slept so long over a frame had to wait for it: one that lies ready takes its decoding and no sleep but for a turn
 or two of the interpreter's lock. Cameras that are slower than they count let wait for 40 ms and more."""
 BUSY = Path("/proc/thread-self/schedstat")
 
