@@ -8,10 +8,9 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QAction, QFontMetrics, QMouseEvent
+from PySide6.QtGui import QAction, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from app.desktop.fonts import font
 from app.desktop.i18n import translate
 from app.desktop.named import named
 from app.desktop.settings import SeatSettings
@@ -47,11 +46,9 @@ class Coordinates(QWidget):
         self._later.timeout.connect(self._show)
         self.point = named(QLabel(), "statusFaint")
         self.point.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.point.setFixedWidth(QFontMetrics(font("tiny")).horizontalAdvance(WIDEST) + 8)
         self.badge = named(QToolButton(), "statusBadge")
         self.badge.setCursor(Qt.CursorShape.PointingHandCursor)
         self.badge.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.badge.setFixedWidth(QFontMetrics(font("tiny")).horizontalAdvance(max(Datum, key=len)) + 20)
         self.badge.clicked.connect(self.choose)
         self.menu = QMenu(self)
         for datum in Datum:
@@ -139,7 +136,20 @@ class Coordinates(QWidget):
         lon, lat = (float(c) for c in frame.to_degrees([(east, north)])[0])
         return degrees_words(self.datum, lon, lat) if np.isfinite([lon, lat]).all() else ""
 
+    def _size(self) -> None:
+        """Room for the widest point and datum in the face that the style gives: nothing moves when they change."""
+        self.point.setFixedWidth(self.point.fontMetrics().horizontalAdvance(WIDEST) + 4)
+        self.badge.setFixedWidth(max(map(self.badge.fontMetrics().horizontalAdvance, Datum)) + 16)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        for part in (self.point, self.badge):
+            part.ensurePolished()
+        self._size()
+        super().showEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._size()
         if event.type() == QEvent.Type.LanguageChange:
             self._label()
         super().changeEvent(event)

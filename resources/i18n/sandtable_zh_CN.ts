@@ -2002,7 +2002,7 @@
     <name>PictureOut</name>
     <message>
         <source>There is no map yet: the desk has not sent its picture</source>
-        <translation>还没有地图:值守台尚未送来画面</translation>
+        <translation>还没有地图:值班台尚未送来画面</translation>
     </message>
     <message>
         <source>The map is in the clipboard as a picture</source>
