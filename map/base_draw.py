@@ -11,6 +11,7 @@ from map.raster import Image
 from map.sheet import Sheet
 
 BAND = 128  # rows blended in one call
+MASK = 64  # pixels of the square that is warped to learn where a piece lies
 
 
 def draw_base(sheet: Sheet, underlay: Underlay) -> Iterator[None]:
@@ -30,7 +31,8 @@ def draw_base(sheet: Sheet, underlay: Underlay) -> Iterator[None]:
 def lay(onto: Image, piece: Piece, matrix: Floats, flags: int) -> None:
     """Warp one piece onto its place; nothing else of `onto` is touched.
 
-    A rim of one repeated pixel is put around it, so that neighbours meet without a gap.
+    A rim of one repeated pixel is put around it, so that neighbours meet without a gap; in a turned view it is cut off
+    again, or it would lie over the neighbour.
     """
     pixels, to_metres = piece
     ground = matrix[:, :2] @ to_metres
@@ -45,7 +47,24 @@ def lay(onto: Image, piece: Piece, matrix: Floats, flags: int) -> None:
     rimmed = cv2.copyMakeBorder(pixels, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
     warp = centred(ground, 1.0, (float(left), float(top)))
     size = (int(right - left), int(low - top))
-    cv2.warpAffine(rimmed, warp, size, dst=place, flags=flags, borderMode=cv2.BORDER_TRANSPARENT)
+    if abs(ground[0, 1]) < 1e-9 or flags == cv2.INTER_NEAREST:
+        cv2.warpAffine(rimmed, warp, size, dst=place, flags=flags, borderMode=cv2.BORDER_TRANSPARENT)
+        return
+    warped = cv2.warpAffine(rimmed, warp, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    cv2.copyTo(warped, _inside(ground, (w, h), (float(left), float(top)), size), place)
+
+
+def _inside(
+    ground: Floats, shape: tuple[int, int], corner: tuple[float, float], size: tuple[int, int]
+) -> NDArray[np.uint8]:
+    """255 where the middle of a pixel lies in the piece, or less than a hundredth of a pixel of it beside."""
+    grown = ground.copy()
+    grown[:, :2] *= 1 + 0.02 / np.array(shape)
+    grown[:, 2] -= ground[:, :2] @ (0.01, 0.01)
+    small = np.diag((shape[0] / MASK, shape[1] / MASK))
+    grown[:, :2] = grown[:, :2] @ small
+    whole = np.full((MASK, MASK), 255, dtype=np.uint8)
+    return np.asarray(cv2.warpAffine(whole, centred(grown, 0.0, corner), size, flags=cv2.INTER_NEAREST), dtype=np.uint8)
 
 
 def centred(affine: Floats, rim: float, corner: tuple[float, float]) -> Floats:

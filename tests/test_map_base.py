@@ -230,7 +230,7 @@ def test_tile_numbers_there_and_back(degrees: tuple[float, float], z: int) -> No
     assert np.allclose(lonlat(z, xy[:, 0], xy[:, 1]), [degrees], atol=1e-9)
 
 
-@given(st.floats(-60, 60), st.floats(-170, 170), st.integers(9, 20), st.tuples(st.floats(0, 1), st.floats(0, 1)))
+@given(st.floats(-60, 60), st.floats(-170, 170), st.integers(10, 20), st.tuples(st.floats(0, 1), st.floats(0, 1)))
 def test_the_affine_of_a_tile_is_true_within_half_a_pixel(
     lat: float, lon: float, z: int, share: tuple[float, float]
 ) -> None:
