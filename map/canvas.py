@@ -52,7 +52,8 @@ class MapCanvas(HandledWidget):
 
     Signals: `clicked(layer, key, Click)` something that has a key ("blocks", "windows", "areas" or a shape layer);
     `ground_clicked(east, north)` nothing there (every click while picking is off);
-    `right_clicked(east, north)` whatever lies there; `double_clicked(layer, key)`;
+    `right_clicked(east, north)` whatever lies there; `banded(ring)` (k, 2) metres that a drag enclosed;
+    `double_clicked(layer, key)`;
     `hovered(layer, key)` on change, two empty strings for nothing; `view_changed(View)`; `user_panned()` on the first
     move of a manual pan, zoom, turn or key; `rendered(ms)` a sharp picture has arrived, `ms` after it was asked for.
     """
@@ -62,6 +63,7 @@ class MapCanvas(HandledWidget):
     hovered = Signal(str, str)
     ground_clicked = Signal(float, float)
     right_clicked = Signal(float, float)
+    banded = Signal(object)
     view_changed = Signal(object)
     user_panned = Signal()
     rendered = Signal(float)
@@ -72,7 +74,7 @@ class MapCanvas(HandledWidget):
         self._frame: LocalFrame | None = None
         self._camera, self._stack, self._pictures = Camera(), Stack(), Pictures(self)
         self._composer = Composer(self._stack, self._pictures)
-        self.gestures, self.tools = Gestures(self), ToolHolder(self)
+        self.gestures, self.tools = Gestures(self), ToolHolder(self, self.banded.emit)
         self._hidden: set[str] = set()
         self._base: Underlay | None = None
         self._credit = ""

@@ -66,7 +66,7 @@ class Gestures:
         self._button: Qt.MouseButton | None = None
         self._start = QPointF()
         self._origin: View | None = None
-        self._drag = False
+        self._drag = self._banding = False
 
     @property
     def active(self) -> bool:
@@ -82,7 +82,8 @@ class Gestures:
         self._origin = self._hands.view
 
     def move(self, event: QMouseEvent, at: QPointF) -> None:
-        """Pan with the left or middle button; turn and tilt with the right one, or with Ctrl or Shift held."""
+        """Pan with the left or middle button; turn and tilt with the right one, or with Ctrl held; with Shift held
+        draw a band, with Alt too a lasso."""
         if self._button is None or self._origin is None:
             self._hands.pointed(at)
             return
@@ -90,14 +91,24 @@ class Gestures:
         if not self._drag and math.hypot(by.x(), by.y()) < DRAG_PX:
             return
         if not self._drag:
-            self._drag = True
-            self._origin = self._hands.view
-            self._hands.dragging(True)
-        turning = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-        if self._button == Qt.MouseButton.RightButton or event.modifiers() & turning:
+            self._begin(event)
+        if self._banding:
+            self._hands.tools.drag_band(self._hands.view, at)
+        elif self._button == Qt.MouseButton.RightButton or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._hands.moved_by_hand(self._turned(self._origin, by))
         else:
             self._hands.moved_by_hand(self._origin.panned(by.x(), by.y()))
+
+    def _begin(self, event: QMouseEvent) -> None:
+        """A drag begins: what it is stays the same to its end."""
+        self._drag = True
+        left, held = self._button == Qt.MouseButton.LeftButton, event.modifiers()
+        self._banding = left and bool(held & Qt.KeyboardModifier.ShiftModifier)
+        if self._banding:
+            self._hands.tools.band.begin(self._start, free=bool(held & Qt.KeyboardModifier.AltModifier))
+        else:
+            self._origin = self._hands.view
+            self._hands.dragging(True)
 
     def _turned(self, origin: View, by: QPointF) -> View:
         """Turned and tilted about the ground in the middle of the window."""
@@ -109,7 +120,9 @@ class Gestures:
         if event.button() != self._button:
             return
         was_drag, self._button, self._drag = self._drag, None, False
-        if was_drag:
+        if was_drag and self._banding:
+            self._hands.tools.end_band()
+        elif was_drag:
             self._hands.dragging(False)
         else:
             self._hands.pressed(self._start, event.button(), event.modifiers())

@@ -1,5 +1,6 @@
 """Tools in the hand: while one is at work, clicks and some keys mean something to it and nothing to the map."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, Qt
@@ -7,6 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from map.palette import Palette
+from map.tool_band import Band, Floats
 from map.view import View
 
 Ground = tuple[float, float]  # metres east, north in the local frame
@@ -42,10 +44,11 @@ class Tool(Protocol):
 
 
 class ToolHolder:
-    """The tool that a canvas holds, if any. GUI thread."""
+    """The tool that a canvas holds, if any, and the band that a drag draws; `banded` is told its ring. GUI thread."""
 
-    def __init__(self, canvas: QWidget) -> None:
-        self._canvas = canvas
+    def __init__(self, canvas: QWidget, banded: Callable[[Floats], None]) -> None:
+        self._canvas, self._banded = canvas, banded
+        self.band = Band()
         self._tool: Tool | None = None
 
     @property
@@ -86,6 +89,9 @@ class ToolHolder:
 
     def key(self, key: int) -> bool:
         """Enter ends, Backspace takes a point back, Esc gives up or clears; True if it meant one of these."""
+        if self.band.drawing and key == Qt.Key.Key_Escape:
+            self.drop_band()
+            return True
         if self._tool is None:
             return False
         if key == Qt.Key.Key_Escape:
@@ -102,9 +108,29 @@ class ToolHolder:
         return True
 
     def paint(self, painter: QPainter, view: View, palette: Palette) -> None:
-        """Draw what is held."""
+        """Draw what is held, and the band."""
+        self.band.paint(painter, view, palette)
         if self._tool is not None:
             self._tool.paint(painter, view, palette)
+
+    # -- the band
+
+    def drag_band(self, view: View, at: QPointF) -> None:
+        """The drag has got here."""
+        self.band.extend(view, at)
+        self._canvas.update()
+
+    def end_band(self) -> None:
+        """The drag is over: tell what it enclosed; it stays drawn."""
+        ring = self.band.end()
+        self._canvas.update()
+        if ring is not None:
+            self._banded(ring)
+
+    def drop_band(self) -> None:
+        """No band any more."""
+        self.band.clear()
+        self._canvas.update()
 
     def _done(self) -> bool:
         assert self._tool is not None  # noqa: S101  # callers have looked

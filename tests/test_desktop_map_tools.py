@@ -285,3 +285,42 @@ def test_the_pointer_is_read_ten_times_a_second_at_most(station: Station) -> Non
 
 def test_degrees_have_six_digits() -> None:
     assert degrees_words(Datum.WGS84, 120.1234567, -3.2) == "120.123457, -3.200000"
+
+
+# -- a band
+
+
+def test_a_band_counts_by_kind_and_lists_what_can_be_clicked(station: Station) -> None:
+    bench, canvas = station.bench, station.bench.canvas
+    canvas.tools.end_band()
+    assert not bench.detail.showing, "no drag, no card"
+    e0, n0, e1, n1 = canvas.view.visible()
+    everything = np.array([(e0, n0), (e1, n0), (e1, n1), (e0, n1)])
+    canvas.banded.emit(everything)
+    view = bench.detail.view
+    assert view is not None and bench.detail.isVisible() and bench.detail.go.isHidden()
+    told = dict(view.rows)
+    register, situation = station.register, station.situation
+    assert int(told["Buildings"]) == len(station.bench.board.picture.plan.building_of)  # type: ignore[union-attr]
+    kinds = {link.kind for link in view.links}
+    assert {"responder", "building", "camera", "device"} <= kinds
+    on_duty = {register.responders.ids[row] for row in np.flatnonzero(situation.on_duty)}
+    assert {link.id for link in view.links if link.kind == "responder"} <= on_duty
+    assert not view.people, "a band is about things, never about people"
+    assert len(canvas.tools.band.ring) == 4
+    station.languages.use("zh_CN")
+    station.until(lambda: "楼栋" in dict(bench.detail.view.rows if bench.detail.view else ()))
+    link = next(link for link in view.links if link.kind == "building")
+    bench.detail.link_chosen.emit(link.kind, link.id)
+    assert bench.detail.view is not None and bench.detail.view.target == ("building", link.id)
+    assert not bench.detail.go.isHidden() and len(canvas.tools.band.ring) == 4
+    bench.setFocus()
+    QTest.keyClick(bench, KEYS.Key_Escape)
+    assert not bench.detail.showing and not len(canvas.tools.band.ring)
+    station.languages.use("en")
+
+
+def test_an_empty_band_says_so(station: Station) -> None:
+    station.bench.canvas.banded.emit(np.array([(9_000.0, 9_000.0), (9_010.0, 9_000.0), (9_010.0, 9_010.0)]))
+    view = station.bench.detail.view
+    assert view is not None and not view.rows and not view.links and "Nothing here" in view.sub

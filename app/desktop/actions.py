@@ -102,6 +102,7 @@ KEYS_ONLY: tuple[tuple[str, str], ...] = (
     ("← ↑ → ↓", QT_TRANSLATE_NOOP("Actions", "Move the map (after a click on it)")),
     ("+ -", QT_TRANSLATE_NOOP("Actions", "Closer, farther (after a click on the map)")),
     ("Q E", QT_TRANSLATE_NOOP("Actions", "Turn the map (after a click on it)")),
+    ("Shift", QT_TRANSLATE_NOOP("Actions", "Held while dragging: choose what lies inside; with Alt a lasso")),
     ("Ctrl+1 … 9", QT_TRANSLATE_NOOP("Actions", "Keep this view")),
     ("Alt+1 … 9", QT_TRANSLATE_NOOP("Actions", "Fly to a kept view")),
     ("Enter Backspace Esc", QT_TRANSLATE_NOOP("Actions", "While measuring: end, take a point back, give up")),

@@ -47,7 +47,7 @@ class Link:
 
 @dataclass(frozen=True)
 class DetailView:
-    """One card. `rows` are (what, value)."""
+    """One card. `rows` are (what, value). A target without an id: several things, none of them in particular."""
 
     target: Target
     title: str

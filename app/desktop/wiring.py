@@ -29,6 +29,7 @@ from app.desktop.menus import Menus
 from app.desktop.picture_out import Mark, PictureOut
 from app.desktop.rows_page import AUDIT, QUARANTINE
 from app.desktop.screen import Screen
+from app.desktop.selecting import Selecting
 from app.desktop.settings import SeatSettings
 from app.desktop.sound import SoundPlan, Speaker
 from app.desktop.watching import Watching
@@ -77,6 +78,7 @@ class Wiring(QObject):
         self.base_maps = BaseMaps(bench)
         self.manual = ManualWindow(languages, bench.theme, bench)
         self.measuring = Measuring(bench)
+        self.selecting = Selecting(bench, bridge, self.screen, lambda: bool(self.cases.alarm))
         self.bookmarks = Bookmarks(bench.canvas, bench.say, bench)
         self.picture_out = PictureOut(bench.canvas, self._mark, bench.say, bench)
         self.room = CameraRoom(bridge, given, self)

@@ -199,6 +199,10 @@
         <source>Fly to a kept view</source>
         <translation>飞到已存视图</translation>
     </message>
+    <message>
+        <source>Held while dragging: choose what lies inside; with Alt a lasso</source>
+        <translation>按住拖动:框选,加 Alt 为套索</translation>
+    </message>
 </context>
 <context>
     <name>BaseMaps</name>
@@ -2856,6 +2860,29 @@
     <message>
         <source>Sandtable</source>
         <translation>数字沙盘</translation>
+    </message>
+</context>
+<context>
+    <name>Selecting</name>
+    <message>
+        <source>Buildings</source>
+        <translation>楼栋</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>As of {time}; Esc clears</source>
+        <translation>截至 {time};Esc 清除</translation>
+    </message>
+    <message>
+        <source>Nothing here: no building, camera, device or responder on duty. Esc clears</source>
+        <translation>范围内没有楼栋、摄像机、设备或在岗力量。Esc 清除</translation>
+    </message>
+    <message>
+        <source>Inside the band</source>
+        <translation>框选范围</translation>
     </message>
 </context>
 </TS>
