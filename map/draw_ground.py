@@ -49,6 +49,17 @@ def draw_areas(sheet: Sheet) -> Iterator[None]:
         yield
 
 
+def draw_edges(sheet: Sheet) -> Iterator[None]:
+    """The edges of the areas alone, for where something has been laid over their fills."""
+    palette, areas = sheet.palette, sheet.stage.scene.areas
+    points, starts = fixed(sheet.view.project(areas.rings.points)), areas.rings.starts
+    for i in in_sight(areas.rings, sheet.view):
+        edge = palette.area(areas.styles[i]).edge
+        if edge[3]:
+            stroke(sheet.image, [points[starts[i] : starts[i + 1]]], bgr(edge), sheet.hairline, closed=True)
+        yield
+
+
 def draw_lines(sheet: Sheet) -> Iterator[None]:
     """Road surfaces with their casing, then hairlines."""
     image, view, palette = sheet.image, sheet.view, sheet.palette

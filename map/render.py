@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from map.base import Underlay
 from map.base_draw import draw_base
 from map.draw_blocks import draw_blocks
-from map.draw_ground import draw_areas, draw_lines, draw_shadows, draw_trees, in_sight
+from map.draw_ground import draw_areas, draw_edges, draw_lines, draw_shadows, draw_trees, in_sight
 from map.order import painters_order
 from map.palette import Palette
 from map.raster import Image
@@ -85,9 +85,10 @@ def _pieces(sheet: Sheet, without: frozenset[str], hidden: frozenset[str], base:
     ground = sheet.palette.ground
     sheet.image[:] = (ground[2], ground[1], ground[0], 255)
     yield
-    if base is not None:
-        yield from draw_base(sheet, base)
     yield from draw_areas(sheet)
+    if base is not None:
+        yield from draw_base(sheet, base)  # over the areas too: an aerial picture shows the lawns and ponds themselves
+        yield from draw_edges(sheet)
     yield from draw_lines(sheet)
     shown = "blocks" not in hidden
     rows = blocks_in_sight(sheet.stage, sheet.view, without) if shown else np.zeros(0, dtype=np.int64)
