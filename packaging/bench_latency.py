@@ -28,8 +28,8 @@ from domain.register import DeviceKind
 
 GUARDS = 100
 BEHIND, ALARMS_A_SECOND, ALARM_S = 1_000.0, 2.5, 60.0
-FLOOD, FLOOD_S, WARM_S = 10_000.0, 75.0, 35.0
-"""The warm-up fills the ledger's page cache, 32 MB: after some 300,000 positions it is full."""
+FLOOD, FLOOD_S, WARM_S = 10_000.0, 140.0, 95.0
+"""The warm-up fills the ledger's page cache, 32 MB: after some 900,000 positions it is full."""
 FLAT_PERCENT = 3.0
 FATES = ("stored", "folded", "duplicates", "off_duty")
 """What may have become of a position; `counts()` leaves out what has not happened."""
