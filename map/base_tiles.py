@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Protocol
 
@@ -54,6 +54,7 @@ class TileBase:
         """`side`: pixels of a tile, 256 or 512 as a rule."""
         self._source, self._frame, self._side = source, frame, side
         self._label, self._cache, self._told = source.label, PieceCache(), False
+        self._shares = lru_cache(maxsize=4096)(partial(affine_of, frame))
         self._bounds = metres_of(frame, self._label.degrees)
 
     @property
@@ -79,7 +80,7 @@ class TileBase:
         for x, y in islice(span.outwards(), MOST_TILES):
             pixels = self._nearest(span.z, x, y)
             if pixels is not None:
-                affine = affine_of(self._frame, span.z, x, y)
+                affine = self._shares(span.z, x, y)
                 affine = affine / np.array([pixels.shape[1], pixels.shape[0], 1.0])
                 if np.isfinite(affine).all():
                     yield pixels, affine
