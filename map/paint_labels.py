@@ -21,6 +21,7 @@ NOWHERE = np.zeros((0, 4))
 EDGE = 3.0  # logical pixels kept from the window's edge
 APART = 1.5  # … and between labels
 WEIGHED_EVERY = 20  # paints, about a second: where a leader label stands well, the other places are not weighed again
+STILL = 0.6  # … by which points may have moved in all while labels only go along: two of them stay apart
 RIM = 6.0  # the leader's line ends at the rim of its dot
 # Right, left, above, below and the diagonals: shares of the gap, and of the chip's width and height.
 # Then the same twice as far, for the chips of bright dots alone.
@@ -43,6 +44,7 @@ class LabelRoom:
     def __init__(self) -> None:
         self._last: dict[object, int] = {}
         self._leaders: dict[object, _LeaderStood] = {}
+        self._given: _Given | None = None
         self.placed: list[Placed] = []
 
     def place(
@@ -59,20 +61,70 @@ class LabelRoom:
         that the chip of a bright dot stands there before it is left out. Such chips come before the leader label,
         which can stand in many places; only where it finds none at all, it comes first.
         """
-        ordered = sorted(jobs, key=_rank)
+        ordered, kept = sorted(jobs, key=_rank), (taken, glyphs, apart)
+        self.placed = self._again(ordered, view, kept) or self._anew(ordered, view, kept)
+        return self.placed
+
+    def _again(self, jobs: list[LabelJob], view: View, kept: tuple[Floats, ...]) -> list[Placed]:
+        """The same labels whose dots have walked less than a pixel go along with them; [] where that is not all."""
+        given = self._given
+        if given is None or not given.stands(jobs, view, kept):
+            return []
+        found = []
+        for i, placed in given.placed:
+            job, before = jobs[i], placed.job
+            walked = (0.0, 0.0) if job.leader else (job.x - before.x, job.y - before.y)
+            found.append(Placed(job, placed.box.translated(*walked)))
+        return found
+
+    def _anew(self, ordered: list[LabelJob], view: View, kept: tuple[Floats, Floats, Floats]) -> list[Placed]:
+        taken, glyphs, apart = kept
         hard = np.concatenate([taken, glyphs])
         desk = _Desk(ordered, view, (hard, apart), self._last, self._leaders)
         if not desk.run(range(len(ordered))):
             desk = _Desk(ordered, view, (hard, apart), self._last, self._leaders)
             desk.run(sorted(range(len(ordered)), key=lambda i: not ordered[i].leader))
         self._last, self._leaders = desk.seen, desk.leaders
-        self.placed = desk.placed
-        return self.placed
+        self._given = _Given.of(ordered, view, kept, desk.placed)
+        return desk.placed
 
 
 def _rank(job: LabelJob) -> tuple[int, int]:
     first = 0 if job.bright and not job.leader else 1 if job.leader else 2
     return first, -job.priority
+
+
+@dataclass(frozen=True, eq=False)
+class _Given:
+    """What was asked for when all labels were placed last, and what each got. `placed`: the job's number first."""
+
+    view: View
+    said: list[tuple[object, ...]]
+    points: Floats
+    kept: tuple[Floats, ...]
+    placed: list[tuple[int, Placed]]
+
+    @classmethod
+    def of(cls, jobs: list[LabelJob], view: View, kept: tuple[Floats, ...], placed: list[Placed]) -> "_Given":
+        number = {id(job): i for i, job in enumerate(jobs)}
+        return cls(view, _said(jobs), _points(jobs), kept, [(number[id(one.job)], one) for one in placed])
+
+    def stands(self, jobs: list[LabelJob], view: View, kept: tuple[Floats, ...]) -> bool:
+        """Nothing else is said, and nothing has moved by more than STILL since."""
+        if view != self.view or len(jobs) != len(self.said):
+            return False
+        pairs = [(self.points, _points(jobs)), *zip(self.kept, kept, strict=True)]
+        if any(a.shape != b.shape or (a.size and float(np.abs(a - b).max()) > STILL) for a, b in pairs):
+            return False
+        return _said(jobs) == self.said
+
+
+def _said(jobs: list[LabelJob]) -> list[tuple[object, ...]]:
+    return [(job.memory, job.lines, job.style, job.gap, job.bright, job.leader, job.around) for job in jobs]
+
+
+def _points(jobs: list[LabelJob]) -> Floats:
+    return np.array([(job.x, job.y) for job in jobs], dtype=np.float64).reshape(-1, 2)
 
 
 @dataclass(frozen=True, eq=False)

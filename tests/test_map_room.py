@@ -149,3 +149,32 @@ def test_the_light_of_a_sprite_is_taken_once(qapp: QApplication) -> None:
     painter.end()
     assert abs(image.pixelColor(30, 30).red() - 127) <= 2
     assert inside(np.array([(0, 0), (2, 0), (2, 2), (0, 2)], float), 1, 1)
+
+
+steps = st.lists(st.tuples(st.floats(-0.3, 0.3), st.floats(-0.3, 0.3)), min_size=2, max_size=8)
+
+
+@given(st.lists(places, min_size=2, max_size=30, unique=True), steps)
+def test_labels_that_go_along_with_their_dots_never_overlap(
+    qapp: QApplication, at: list[tuple[float, float]], walk: list[tuple[float, float]]
+) -> None:
+    """Every other dot walks, the rest stand; a second room that places anew each time is the measure of who has one."""
+    room, x, y = LabelRoom(), 0.0, 0.0
+    for dx, dy in walk:
+        x, y = x + dx, y + dy
+        jobs = [job(p[0] + x * (i % 2), p[1] + y * (i % 2), i, f"巡-{i:02d}") for i, p in enumerate(at)]
+        placed = room.place(jobs, VIEW)
+        boxes = rows_of([one.box for one in placed])
+        for i in range(len(boxes)):
+            assert not touching(boxes[i], boxes[i + 1 :]).any()
+        assert all(one.job in jobs for one in placed), "today's jobs"
+
+
+def test_a_label_goes_along_and_is_placed_anew_when_the_text_or_the_view_is_another(qapp: QApplication) -> None:
+    room = LabelRoom()
+    first = room.place([job(200, 200)], VIEW)[0].box
+    assert room.place([job(200.4, 200)], VIEW)[0].box.x() == first.x() + 0.4
+    assert room.place([job(220, 200)], VIEW)[0].box.x() == first.x() + 20
+    longer = room.place([job(220, 200, text="巡-05 · 3′")], VIEW)[0]
+    assert longer.box.width() > first.width()
+    assert room.place([], VIEW) == []
