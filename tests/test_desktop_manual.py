@@ -25,7 +25,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("zh_CN", "en")
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
-KEY = re.compile(r"`((?:(?:Ctrl|Shift)\+)?(?:[A-Z1-5]|F\d+|Enter|Esc|Space|Home|[+-]|1 … 5))`")
+KEY = re.compile(r"`((?:(?:Ctrl|Shift)\+)*(?:[A-Z1-5]|F\d+|Enter|Esc|Space|Home|[+-]|1 … 5))`")
 COMMAND = re.compile(r"(?:`|^ {4})sandtable ([a-z]+)\b", re.MULTILINE)
 
 

@@ -189,6 +189,7 @@ class Wiring(QObject):
             "reset_layout": bench.reset_layout,
             "measure": self.measuring.distance,
             "measure_area": self.measuring.area,
+            "base_map": self.base_maps.menu,
             "views": self.bookmarks.open,
             "copy_picture": self.picture_out.copy,
             "save_picture": self.picture_out.save,
