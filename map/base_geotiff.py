@@ -38,6 +38,7 @@ class GeoTiff:
         """Raises UnfitError."""
         self._path, self._frame, self._told = path, frame, False
         self._cache = PieceCache()
+        self._levels: dict[int, Any] = {}
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", NotGeoreferencedWarning)  # said by a refusal of our own
@@ -124,14 +125,33 @@ class GeoTiff:
         cut, width, height = self._cut(step, column, row)
         bands = (len(self._bands), height, width)
         try:
-            read = self._warped.read(self._bands, window=cut, out_shape=bands, resampling=self._shrinking(step))
-            alpha = self._warped.dataset_mask(window=cut, out_shape=bands[1:])
+            warped = self._warped
+            if step > 1 and not self._file.overviews(1):  # shrunk while it is warped: 15 times quicker than afterwards
+                warped, cut = self._shrunk(step), Window(column * SIDE, row * SIDE, width, height)
+            read = warped.read(self._bands, window=cut, out_shape=bands, resampling=self._shrinking(step))
+            alpha = self._alpha(warped, cut, bands[1:])
         except RasterioError as error:
             if not self._told:
                 log.warning("base map %s: a part cannot be read: %s; more of the kind are not told", self.name, error)
                 self._told = True
             return None
         return multiplied(self._coloured(read, alpha)) if alpha.any() else None
+
+    @staticmethod
+    def _alpha(warped: Any, cut: Window, shape: tuple[int, int]) -> NDArray[np.uint8]:
+        """How far each pixel is there; of fractional numbers GDAL makes no mask by itself."""
+        if not warped.dtypes[-1].startswith("float"):
+            return np.asarray(warped.dataset_mask(window=cut, out_shape=shape), dtype=np.uint8)
+        return np.where(warped.read(warped.count, window=cut, out_shape=shape) > 0, 255, 0).astype(np.uint8)
+
+    def _shrunk(self, step: int) -> Any:
+        """The warped image on pixels `step` times as large."""
+        if step not in self._levels:
+            size = {"width": math.ceil(self._warped.width / step), "height": math.ceil(self._warped.height / step)}
+            t = self._warped.transform
+            coarse = rasterio.Affine(t.a * step, 0.0, t.c, 0.0, t.e * step, t.f)
+            self._levels[step] = WarpedVRT(self._file, **self._options(), **size, transform=coarse)
+        return self._levels[step]
 
     def _warping(self) -> Resampling:
         return Resampling.nearest if self._paletted else Resampling.bilinear  # numbers of colours have no average

@@ -113,21 +113,36 @@ def folder(path: Path, ending: str = ".png", from_south: bool = False) -> Path:
     return path
 
 
-def geotiff(path: Path, crs: str = "EPSG:4547", step: float = 0.5, cell: int = 64, kind: str = "uint8") -> np.ndarray:
-    """A chessboard of 1600 x 1400 pixels of `step` units with overviews; returns its corners, metres of the frame."""
+def geotiff(
+    path: Path,
+    crs: str = "EPSG:4547",
+    step: float = 0.5,
+    *,
+    cell: int = 64,
+    kind: str = "uint8",
+    overviews: bool = True,
+    nothing: int | None = None,
+) -> np.ndarray:
+    """A chessboard of 1600 x 1400 pixels of `step` units; returns its corners, metres of the frame.
+
+    `nothing`: the value of its western half, which says that there is none.
+    """
     there = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
     back = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
     x, y = there.transform(FRAME.lon0, FRAME.lat0)
     left, top = x - 800 * step, y + 700 * step
     i, j = np.arange(1600)[None, :] // cell, np.arange(1400)[:, None] // cell
     bright = ((i + j) % 2 == 0).astype(kind) * (255 if kind == "uint8" else 9000)
+    if nothing is not None:
+        bright[:, :800] = nothing
     with rasterio.open(
-        path, "w", driver="GTiff", width=1600, height=1400, count=3, dtype=kind, crs=crs, tiled=True,
+        path, "w", driver="GTiff", width=1600, height=1400, count=3, dtype=kind, crs=crs, tiled=True, nodata=nothing,
         transform=from_origin(left, top, step, step),
     ) as file:  # fmt: skip
         for band in (1, 2, 3):
             file.write(bright, band)
-        file.build_overviews([2, 4, 8], Resampling.average)
+        if overviews:
+            file.build_overviews([2, 4, 8], Resampling.average)
     a, b = np.meshgrid(np.arange(3, 1600 // cell - 2), np.arange(3, 1400 // cell - 2))
     degrees = back.transform(left + a.ravel() * cell * step, top - b.ravel() * cell * step)
     return FRAME.to_metres(np.column_stack(degrees))

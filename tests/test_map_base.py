@@ -135,6 +135,21 @@ def test_what_is_clear_shows_the_ground(tmp_path: Path) -> None:
     assert len(np.unique(with_it[200, 230:270, 0])) > 1
 
 
+def test_an_image_without_overviews_is_shrunk_in_place(tmp_path: Path) -> None:
+    corners = files.geotiff(tmp_path / "bare.tif", overviews=False)
+    base = opened(tmp_path / "bare.tif")
+    assert errors(base, VIEW.but(px_per_m=0.6, bearing_deg=20, tilt_deg=50), corners).max() <= 1.0
+    assert not list(tmp_path.glob("bare.tif.*"))
+
+
+@pytest.mark.parametrize("kind", ["uint8", "uint16", "float32"])
+def test_where_an_image_has_nothing_the_ground_shows(tmp_path: Path, kind: str) -> None:
+    files.geotiff(tmp_path / "half.tif", kind=kind, nothing=7)
+    picture = render(STAGE, VIEW, PAPER, base=Underlay(opened(tmp_path / "half.tif"))).pixels
+    assert np.array_equal(picture[:, :230], render(STAGE, VIEW, PAPER).pixels[:, :230])
+    assert not np.array_equal(picture[:, 270:], render(STAGE, VIEW, PAPER).pixels[:, 270:])
+
+
 def test_a_missing_tile_is_filled_by_a_coarser_one(tmp_path: Path) -> None:
     last = files.place(18)
     some = [t for t in files.all_tiles() if t != (18, *last)]
