@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.desktop.glyphs import draw_star
@@ -20,6 +20,7 @@ class FollowStar(QAbstractButton):
     def __init__(self, theme: Theme, over: QWidget) -> None:
         super().__init__(over)
         self._theme = theme
+        self._drawn: tuple[tuple[object, ...], QPixmap] = ((), QPixmap())
         self.setCheckable(True)
         self.setChecked(True)
         self.setFixedSize(SIZE, SIZE)
@@ -53,11 +54,24 @@ class FollowStar(QAbstractButton):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        p, look = QPainter(self), self._theme.look
+        """By its picture: it is painted with every paint of the map under it."""
+        lit = self.underMouse() or self.hasFocus()
+        looks = (self._theme.look.name, self.isChecked(), lit, self.devicePixelRatioF())
+        if looks != self._drawn[0]:
+            self._drawn = (looks, self._draw(lit))
+        p = QPainter(self)
+        p.drawPixmap(0, 0, self._drawn[1])
+        p.end()
+
+    def _draw(self, lit: bool) -> QPixmap:
+        picture = QPixmap(self.size() * self.devicePixelRatioF())
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        p, look = QPainter(picture), self._theme.look
         p.fillRect(self.rect(), QColor(look.bar))
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        p.setPen(QPen(QColor(look.text_soft if self.underMouse() or self.hasFocus() else look.card_edge), 1))
+        p.setPen(QPen(QColor(look.text_soft if lit else look.card_edge), 1))
         p.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         colour = look.text_soft if self.isChecked() else look.amber
         draw_star(p, QPointF(SIZE / 2, SIZE / 2 + 0.5), 8.5, QColor(colour), full=self.isChecked())
         p.end()
+        return picture
