@@ -218,7 +218,7 @@ def test_a_picture_that_could_not_be_written_is_offered_again(station: Station, 
     assert told.args[1]
     station.until(lambda: bool(station.bench.findChildren(QFileDialog)))
     note = station.bench.status.note
-    assert "not lost" in note.text() and note.property("wrong") is True
+    assert "nothing is lost" in note.text() and note.property("wrong") is True
     for dialog in station.bench.findChildren(QFileDialog):
         dialog.close()
 
@@ -324,3 +324,12 @@ def test_an_empty_band_says_so(station: Station) -> None:
     station.bench.canvas.banded.emit(np.array([(9_000.0, 9_000.0), (9_010.0, 9_000.0), (9_010.0, 9_010.0)]))
     view = station.bench.detail.view
     assert view is not None and not view.rows and not view.links and "Nothing here" in view.sub
+
+
+def test_a_long_remark_pushes_nothing_aside(station: Station) -> None:
+    bench, shown = station.bench, point(station)
+    before = shown.x(), bench.width(), bench.minimumSizeHint().width()
+    bench.say("what happened, what was not lost, and the next step " * 8, wrong=True)
+    QApplication.processEvents()
+    assert (shown.x(), bench.width(), bench.minimumSizeHint().width()) == before
+    assert bench.status.note.toolTip() == bench.status.note.text()

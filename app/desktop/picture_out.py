@@ -183,11 +183,7 @@ class PictureOut(QObject):
             self._say(translate("PictureOut", "Saved: {file}").format(file=file), False)
             return
         log.warning("a picture of the map could not be saved")
-        said = translate(
-            "PictureOut",
-            "The picture was not saved ({why}). It is not lost, and what was there before is untouched: "
-            "choose another place",
-        )
+        said = translate("PictureOut", "Not saved ({why}), nothing is lost: choose another place")
         self._say(said.format(why=why), True)
         self._ask(image, Path(file).name)
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.desktop import figures
 from app.desktop.faults import fault_words
@@ -43,9 +43,10 @@ class StatusBar(QWidget):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
-        for label in (self.flow, self.store, self.outbox, self.refused, self.note):
+        for label in (self.flow, self.store, self.outbox, self.refused):
             row.addWidget(label)
-        row.addStretch(1)
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # pushes nothing aside
+        row.addWidget(self.note, 1)
         row.addWidget(self.source)
         self.retranslate()
 
@@ -113,6 +114,7 @@ class StatusBar(QWidget):
             )
             self._say_refused(pulse.quarantined)
         self.note.setText(self._trouble() or self._remark or self._note)
+        self.note.setToolTip(self.note.text())
         self._mark(self.note, wrong=bool(self._trouble()) or self._remark_wrong)
 
     def _say_refused(self, n: int) -> None:

@@ -2021,8 +2021,8 @@
         <translation>已保存:{file}</translation>
     </message>
     <message>
-        <source>The picture was not saved ({why}). It is not lost, and what was there before is untouched: choose another place</source>
-        <translation>图片未保存({why})。图片没有丢失,原有文件也未改动:请另选位置</translation>
+        <source>Not saved ({why}), nothing is lost: choose another place</source>
+        <translation>未保存({why}),图片没有丢失:请另选位置</translation>
     </message>
 </context>
 <context>
