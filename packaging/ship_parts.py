@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("app", "layers", "map", "devices", "vision", "domain", "resources")
 
-LOADED_BY_NAME = ("pyogrio", "iotcore", "osmium", "rich._unicode_data", "openvino.frontend")
+LOADED_BY_NAME = ("pyogrio", "rasterio", "iotcore", "osmium", "rich._unicode_data", "openvino.frontend")
 """Packages whose parts are imported from compiled code, or by a name put together at run time."""
 
 LEFT_OUT = (
