@@ -22,8 +22,8 @@ def inside(ring: Floats, xy: Floats) -> Bools:
     rows = np.flatnonzero(np.isfinite(xy).all(axis=1))
     if len(ring) < 3 or not len(rows):
         return found
-    area = shapely.buffer(shapely.make_valid(shapely.Polygon(ring)), 0)  # only what has an inside
-    shapely.prepare(area)
+    area = shapely.Polygon(ring)
+    shapely.prepare(area)  # prepared, it counts edges, so a ring that crosses itself needs no repair
     found[rows] = shapely.contains_xy(area, xy[rows, 0], xy[rows, 1])
     return found
 

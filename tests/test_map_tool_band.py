@@ -6,7 +6,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -34,6 +34,7 @@ def odd(ring: np.ndarray, x: float, y: float) -> bool:
     return n % 2 == 1
 
 
+@example([(0, 0), (0, 1), (0, 0), (-1, 0), (0, 1), (-1, 0)], [(-1, 0)])
 @given(rings, st.lists(spots, min_size=1, max_size=30))
 def test_what_is_inside_a_lasso(ring: list[tuple[int, int]], points: list[tuple[int, int]]) -> None:
     line, spots_ = np.array(ring, dtype=float), np.array(points, dtype=float) + np.array([0.317, 0.271])
