@@ -25,6 +25,7 @@ def station(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Statio
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
     made = Station(qtbot, qapp)
     yield made
+    made.bench.canvas.close_pictures()
     made.languages.use("en")
     qapp.setStyleSheet("")
 

@@ -71,6 +71,8 @@ class BaseMaps(QObject):
         self._settings = SeatSettings()
         self._request = 0
         self._opacity = 100
+        self._thread: threading.Thread | None = None
+        bench.closing.connect(self._stop)
         self._opened.connect(self._take)
         self._canvas.setAcceptDrops(True)
         self._canvas.installEventFilter(self)
@@ -96,7 +98,8 @@ class BaseMaps(QObject):
             return
         self._request += 1
         work = partial(self._open, self._request, path, frame, area)
-        threading.Thread(target=work, name="base-map", daemon=True).start()
+        self._thread = threading.Thread(target=work, name="base-map", daemon=True)
+        self._thread.start()
 
     def _open(self, request: int, path: str, frame: LocalFrame, area: Bounds) -> None:
         """In the thread: the file may lie on a slow disk."""
@@ -118,6 +121,12 @@ class BaseMaps(QObject):
         self._settings.keep("base_map", path)
         self._put(found)
         self._bench.status.show_remark(translate("BaseMaps", "Base map: {name}").format(name=found.name))
+
+    def _stop(self) -> None:
+        """The window goes: a thread that still opens a file must not outlive the interpreter."""
+        self._request += 1
+        if self._thread is not None:
+            self._thread.join(timeout=2.0)
 
     def off(self) -> None:
         """No base map, also the next time."""
