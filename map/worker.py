@@ -1,7 +1,9 @@
 """The render thread: one request at a time, the newest wins, finished pictures arrive whole by a queued signal."""
 
+import atexit
 import logging
 import threading
+import weakref
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -32,6 +34,16 @@ class Request:
     asked: float = field(default_factory=perf_counter)
 
 
+_ALIVE: "weakref.WeakSet[RenderThread]" = weakref.WeakSet()
+
+
+@atexit.register
+def _stop_all() -> None:
+    """A thread that still draws while the interpreter ends takes the process down with an abort."""
+    for one in list(_ALIVE):
+        one.stop()
+
+
 class RenderThread(QObject):
     """Owned by the GUI thread. `done(Picture, Request)` is emitted from the worker and so arrives queued."""
 
@@ -46,6 +58,7 @@ class RenderThread(QObject):
         self._stage: Stage | None = None
         self._thread = threading.Thread(target=self._work, name="map-render", daemon=True)
         self._thread.start()
+        _ALIVE.add(self)
 
     def ask(self, request: Request) -> None:
         """Render this next; whatever was asked for before is dropped, also when it is half done."""
