@@ -55,6 +55,7 @@ MAY: dict[str, frozenset[Role]] = {
     "reveal": _FIELD,
     "contacts": _FIELD,
     "search_people": _FIELD,
+    "export_picture": _FIELD,
     "erase": frozenset({Role.ADMINISTRATOR}),
     "make_user": frozenset({Role.ADMINISTRATOR}),
     "watch_cameras": _WORK,

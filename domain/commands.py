@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -159,6 +159,14 @@ class ReadAudit(Command, frozen=True, kw_only=True, tag="read_audit"):
     before: int | None = None
 
 
+class ExportPicture(Command, frozen=True, kw_only=True, tag="export_picture"):
+    """A picture of the map leaves the window, as masked as it is there; logged before it is given. `to`: "clipboard" or
+    "file"."""
+
+    verb: ClassVar[str] = "export_picture"
+    to: Literal["clipboard", "file"]
+
+
 class WatchCameras(Command, frozen=True, kw_only=True, tag="watch_cameras"):
     """Lease these cameras (ids) to a watcher, or renew: {"cameras": those that are the watcher's}. To be asked for
     again within 30 s (real), all of them at once, by the same user. `watcher`: 1…64 of A–Z a–z 0–9 _ . -"""
@@ -194,6 +202,7 @@ AnyCommand: TypeAlias = (
     | PersonErase
     | ReadQuarantine
     | ReadAudit
+    | ExportPicture
     | WatchCameras
     | DrawZone
 )

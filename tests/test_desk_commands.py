@@ -18,6 +18,7 @@ from domain.commands import (
     Contacts,
     Dispatch,
     DrawZone,
+    ExportPicture,
     FalseAlarm,
     MarkDuplicate,
     PersonErase,
@@ -426,6 +427,7 @@ COMMANDS = {
     "erase": PersonErase(person="p9", reason="x"),
     "read_quarantine": ReadQuarantine(),
     "read_audit": ReadAudit(),
+    "export_picture": ExportPicture(to="file"),
     "watch_cameras": WatchCameras(watcher="w", cameras=("cam1",)),
     "draw_zone": DrawZone(camera="cam1", corners=()),
 }

@@ -22,6 +22,7 @@ from app.desktop import bookmarks
 from app.desktop.bookmarks import Bookmark, read, spell
 from app.desktop.coordinates import Coordinates, degrees_words
 from app.desktop.picture_out import BAND, Mark, marked, write
+from domain.commands import ExportPicture, Reply
 from domain.datum import Datum, from_wgs84
 from map.palette import PALETTES
 from tests.desktop_rows import Station
@@ -157,7 +158,15 @@ def test_one_damaged_view_costs_the_others_nothing() -> None:
 
 def test_a_copied_picture_carries_its_band(station: Station) -> None:
     canvas = station.bench.canvas
+    QApplication.clipboard().clear()
     QTest.keyClick(station.bench, KEYS.Key_C, CTRL | SHIFT)
+    assert station.line.commands(ExportPicture) == [ExportPicture(to="clipboard")]
+    station.line.answer(Reply(code="link_lost"))
+    station.until(lambda: not station.bridge._queue)
+    assert QApplication.clipboard().image().isNull(), "no row in the audit, no picture"
+    QTest.keyClick(station.bench, KEYS.Key_C, CTRL | SHIFT)
+    station.line.answer(Reply())
+    station.until(lambda: not QApplication.clipboard().image().isNull())
     image = QApplication.clipboard().image()
     assert image.width() == canvas.width() and image.height() == canvas.height() + BAND
     band = {image.pixel(x, y) for x in range(image.width()) for y in range(canvas.height(), image.height())}
@@ -179,6 +188,9 @@ def test_a_mark_says_station_seat_time_zone_and_demo(station: Station) -> None:
 def test_a_picture_is_saved_on_another_thread(station: Station, tmp_path: Path, qtbot: QtBot) -> None:
     out = station.wiring.picture_out
     QTest.keyClick(station.bench, KEYS.Key_S, CTRL | SHIFT)
+    assert not station.bench.findChildren(QFileDialog), "the audit has no row of it yet"
+    station.line.answer(Reply())
+    station.until(lambda: bool(station.bench.findChildren(QFileDialog)))
     (dialog,) = station.bench.findChildren(QFileDialog)
     assert not dialog.isModal()
     target = tmp_path / "map.png"

@@ -16,13 +16,15 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from app.desktop import figures
-from app.desktop.bridge import Picture
+from app.desktop.bridge import Picture, Then
 from app.desktop.fonts import font
 from app.desktop.i18n import translate
+from domain.commands import AnyCommand, ExportPicture, Reply
 from map.canvas import MapCanvas
 from map.palette import Palette
 
 log = logging.getLogger(__name__)
+Ask = Callable[[AnyCommand, Then], None]
 
 BAND = 30
 EDGE = 12.0
@@ -116,6 +118,7 @@ class _Writing(QRunnable):
 
 class PictureOut(QObject):
     """GUI thread; files are written on a thread of their own. `mark` gives the band, None before there is a picture.
+    `ask` puts it to the desk: a picture of which the audit could keep no row is not given.
 
     `say(text, wrong)` puts a remark where the person looks. `written(file, why)`: "" it is there.
     """
@@ -123,10 +126,16 @@ class PictureOut(QObject):
     written = Signal(str, str)
 
     def __init__(
-        self, canvas: MapCanvas, mark: Callable[[], Mark | None], say: Callable[[str, bool], None], parent: QWidget
+        self,
+        canvas: MapCanvas,
+        mark: Callable[[], Mark | None],
+        say: Callable[[str, bool], None],
+        ask: Ask,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._canvas, self._mark, self._say, self._window = canvas, mark, say, parent
+        self._put = ask
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._under_way: dict[str, QImage] = {}
@@ -145,15 +154,22 @@ class PictureOut(QObject):
         """Into the clipboard."""
         image = self.picture()
         if image is not None:
+            self._put(ExportPicture(to="clipboard"), lambda reply: self._copied(reply, image))
+
+    def _copied(self, reply: Reply, image: QImage) -> None:
+        if reply.done:
             QApplication.clipboard().setImage(image)
-            log.info("a picture of the map was copied (%d x %d px)", image.width(), image.height())
             self._say(translate("PictureOut", "The map is in the clipboard as a picture"), False)
 
     def save(self) -> None:
         """Ask where to; the picture is of the moment of the asking."""
         image, mark = self.picture(), self._mark()
         if image is not None and mark is not None:
-            self._ask(image, _file_name(mark))
+            self._put(ExportPicture(to="file"), lambda reply: self._granted(reply, image, _file_name(mark)))
+
+    def _granted(self, reply: Reply, image: QImage, name: str) -> None:
+        if reply.done:
+            self._ask(image, name)
 
     def save_to(self, image: QImage, file: str) -> None:
         """Write it; what became of it is said later."""
@@ -179,7 +195,6 @@ class PictureOut(QObject):
             return
         if not why:
             self._folder = str(Path(file).parent)
-            log.info("a picture of the map was saved (%d x %d px)", image.width(), image.height())
             self._say(translate("PictureOut", "Saved: {file}").format(file=file), False)
             return
         log.warning("a picture of the map could not be saved")

@@ -80,7 +80,7 @@ class Wiring(QObject):
         self.measuring = Measuring(bench)
         self.selecting = Selecting(bench, bridge, self.screen, lambda: bool(self.cases.alarm))
         self.bookmarks = Bookmarks(bench.canvas, bench.say, bench)
-        self.picture_out = PictureOut(bench.canvas, self._mark, bench.say, bench)
+        self.picture_out = PictureOut(bench.canvas, self._mark, bench.say, bridge.ask, bench)
         self.room = CameraRoom(bridge, given, self)
         self.watching = Watching(bench, bridge, self.cases, self.room)
         bench.cameras.opened.connect(lambda camera: self.looking.went("camera", camera))

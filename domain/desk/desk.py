@@ -19,6 +19,7 @@ from domain.commands import (
     Contacts,
     Dispatch,
     DrawZone,
+    ExportPicture,
     FalseAlarm,
     MarkDuplicate,
     PersonErase,
@@ -78,6 +79,7 @@ HANDLERS: dict[type, Callable[[Core, Any, Seat, int], Outcome]] = {
     PersonErase: on_people.erase,
     ReadQuarantine: on_people.read_quarantine,
     ReadAudit: on_people.read_audit,
+    ExportPicture: on_people.export_picture,
     WatchCameras: on_cameras.watch_cameras,
     DrawZone: on_cameras.draw_zone,
 }
