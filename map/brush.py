@@ -40,7 +40,7 @@ class LabelJob:
 class Brush:
     """One paint. `now` seconds (monotonic); `light`, `name_light` 0..1: what focus leaves to layers that are not
     bright, and to names; `rests`: the view is that of the paint before; while it moves, what nobody can read in motion
-    is left out."""
+    is left out; `slides`: it was only panned since."""
 
     painter: QPainter
     view: View
@@ -51,6 +51,7 @@ class Brush:
     light: float = 1.0
     name_light: float = 1.0
     rests: bool = False
+    slides: bool = False
     layer: str = ""
     bright: bool = False
     labels: list[LabelJob] = field(default_factory=list)

@@ -57,7 +57,9 @@ class Composer:
         light = 1 - focus * (1 - palette.dim)
         brush = Brush(painter, view, palette, self._sprites(palette, view.dpr), self.pictures.stage, monotonic(), light)
         brush.name_light = 1 - focus * (1 - palette.dim_names)
-        brush.rests, self._last_view = self._last_view in (None, view), view
+        brush.rests = self._last_view in (None, view)
+        brush.slides = self._last_view is not None and not brush.rests and self._last_view.pans_to(view)
+        self._last_view = view
         self._layers(brush)
         self._texts(brush)
         if scene_empty:

@@ -1,4 +1,4 @@
-"""Pictures of what is dear to paint, kept for as long as the view stands still."""
+"""Pictures of what is dear to paint, kept for as long as the view stands still or is only panned."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -9,52 +9,75 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from map.brush import Brush
+from map.render import with_margin
 from map.shapes import Shape
 from map.view import View
+
+MARGIN = 96  # logical pixels around the window that are painted too, so that a pan has something to show
 
 
 @dataclass(eq=False)
 class _Kept:
-    """One shape in one view. `said`: what its painter returned."""
+    """One shape in one view. `fine`: taken at rest; `margin`: how far it may be panned; `said`: its painter's word."""
 
     view: View
     palette: str
-    picture: QPixmap | None = None
-    corner: QPointF | None = None
-    said: Any = None
+    fine: bool
+    margin: int
+    corner: QPointF
+    picture: QPixmap | None
+    said: Any
 
 
 _KEPT: WeakKeyDictionary[Shape, _Kept] = WeakKeyDictionary()
 
 
-def keep(brush: Brush, shape: Shape, box: Callable[[], QRectF], paint: Callable[[Brush], Any]) -> Any:
-    """Paint a shape, by its picture wherever the view rests; returns what `paint` returned.
+def keep(
+    brush: Brush, shape: Shape, box: Callable[[Brush], QRectF], paint: Callable[[Brush], Any], *, pans: bool = False
+) -> Any:
+    """Paint a shape, by its picture wherever the view rests or, with `pans`, is dragged; returns what `paint` returned.
 
     `box`: the logical pixels that `paint` may touch; asked for once a picture. `paint` must not depend on time, nor
-    leave labels with the brush. GUI thread.
+    leave labels with the brush, and with `pans` return nothing in pixels. GUI thread.
     """
     kept = _KEPT.get(shape)
-    if kept is None or kept.view != brush.view or kept.palette != brush.palette.name:
-        if not brush.rests:
-            return paint(brush)  # while moving, a picture would be used only once
-        kept = _KEPT[shape] = _Kept(brush.view, brush.palette.name)
-    if kept.corner is None:
-        _take(brush, kept, box(), paint)
-    if kept.picture is not None and kept.corner is not None:
-        brush.painter.drawPixmap(kept.corner, kept.picture)
+    at = None if kept is None else _corner(kept, brush)
+    if kept is None or at is None:
+        if not (brush.rests or (pans and brush.slides)):
+            return paint(brush)  # while the zoom changes, a picture would be used only once
+        kept = _KEPT[shape] = _taken(brush, box, paint, MARGIN if pans else 0)
+        at = kept.corner
+    if kept.picture is not None:
+        brush.painter.drawPixmap(at, kept.picture)
     return kept.said
 
 
-def _take(brush: Brush, kept: _Kept, box: QRectF, paint: Callable[[Brush], Any]) -> None:
+def _corner(kept: _Kept, brush: Brush) -> QPointF | None:
+    """Where the picture lies in this view, at whole physical pixels; None where another one is needed."""
     view = brush.view
-    seen = QRectF(box.toAlignedRect()) & QRectF(0, 0, view.width, view.height)
+    if kept.palette != brush.palette.name or (brush.rests and not kept.fine):
+        return None
+    if kept.view == view:
+        return kept.corner
+    if not kept.margin or not kept.view.pans_to(view):
+        return None
+    x, y = kept.view.ground_map(view)[:, 2].tolist()
+    if max(abs(x), abs(y)) > kept.margin:
+        return None
+    return kept.corner + QPointF(round(x * view.dpr) / view.dpr, round(y * view.dpr) / view.dpr)
+
+
+def _taken(brush: Brush, box: Callable[[Brush], QRectF], paint: Callable[[Brush], Any], margin: int) -> _Kept:
+    view = with_margin(brush.view, margin)
+    wide = replace(brush, view=view)
+    seen = QRectF(box(wide).toAlignedRect()) & QRectF(0, 0, view.width, view.height)
     picture = QPixmap(max(round(seen.width() * view.dpr), 1), max(round(seen.height() * view.dpr), 1))
     picture.setDevicePixelRatio(view.dpr)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(-seen.topLeft())
-    kept.said = paint(replace(brush, painter=painter))
+    said = paint(replace(wide, painter=painter))
     painter.end()
-    kept.corner = seen.topLeft()
-    kept.picture = None if seen.isEmpty() else picture
+    corner = seen.topLeft() - QPointF(margin, margin)
+    return _Kept(brush.view, brush.palette.name, brush.rests, margin, corner, None if seen.isEmpty() else picture, said)

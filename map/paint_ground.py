@@ -53,7 +53,7 @@ def _dashes(middle: Floats, r: float, squash: float, most: int) -> list[QLineF]:
 def paint_outlines(brush: Brush, shape: Outlines) -> None:
     """Edges of an even width, a faint or hatched fill; by its picture where the view rests."""
     if len(shape.rings):
-        keep(brush, shape, lambda: _outlined(brush, shape), lambda b: _outlines(b, shape))
+        keep(brush, shape, lambda b: _outlined(b, shape), lambda b: _outlines(b, shape), pans=True)
 
 
 def _outlined(brush: Brush, shape: Outlines) -> QRectF:

@@ -29,7 +29,7 @@ GLOW_PX = 34.0
 def paint_opened(brush: Brush, shape: Opened, plan: OpenedPlan, slide: float) -> None:
     """From back to front; once it is out, by its picture."""
     if slide >= 1.0:
-        written = keep(brush, shape, lambda: _box(plan), lambda b: _parts(b, shape, plan))
+        written = keep(brush, shape, lambda _: _box(plan), lambda b: _parts(b, shape, plan))
     else:
         written = _parts(brush, shape, plan)
     if slide >= 1.0 and shape.title:

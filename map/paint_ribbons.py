@@ -22,7 +22,7 @@ def paint_ribbons(brush: Brush, shape: Ribbons) -> None:
     """All paths that touch the window."""
     if len(shape.paths):
         paint = _tails if shape.fade else _bands
-        keep(brush, shape, lambda: _box(brush, shape), lambda b: paint(b, shape))
+        keep(brush, shape, lambda b: _box(b, shape), lambda b: paint(b, shape), pans=True)
 
 
 def _box(brush: Brush, shape: Ribbons) -> QRectF:

@@ -83,6 +83,10 @@ class View:
         """Pan and zoom between the two are exact blits, heights included."""
         return self.bearing_deg == other.bearing_deg and self.tilt_deg == other.tilt_deg
 
+    def pans_to(self, other: "View") -> bool:
+        """The two differ by a pan alone."""
+        return other == replace(self, east=other.east, north=other.north)
+
     def but(self, **changes: float) -> Self:
         """A copy with some fields changed; zoom and tilt are held within their limits."""
         if "px_per_m" in changes:

@@ -16,7 +16,7 @@ import numpy as np
 from bench_look import Check
 from bench_row import PICTURES, Row, beside, limit, quantiles
 from bench_scene import Scene, pixels_of, seen
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -111,8 +111,8 @@ class Motions:
         for n in range(ZOOMS):
             self._canvas.set_view(self._canvas.view.zoomed(1.3 if n % 2 else 1 / 1.3, *self._middle()))
             begun, worked = time.perf_counter(), time.thread_time()
-            while not self._canvas.sharp():
-                QApplication.processEvents()
+            while not self._canvas.sharp():  # asleep between events, as a window is: a busy loop starves the renderer
+                QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             self._canvas.repaint()
             times.append(((time.perf_counter() - begun) * 1000, (time.thread_time() - worked) * 1000))
             self._scene.wait()

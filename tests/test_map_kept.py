@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 from map.canvas import MapCanvas
 from map.frame import LocalFrame
 from map.palette import PALETTES
+from map.ragged import Ragged
 from map.scene import Scene
-from map.shapes import Dots, Wedges
+from map.shapes import Dots, Outlines, Ribbons, Wedges
 from map.sprites import sprite
 
 NIGHT, PAPER = PALETTES["night"], PALETTES["paper"]
@@ -78,3 +79,30 @@ def test_a_heading_points_where_it_says(canvas: MapCanvas) -> None:
     up, right, none = (i.pixelColor(200, 150 - 12).green() for i in pictures)
     assert up > 150 > right == none
     assert pictures[1].pixelColor(212, 150).green() > 150
+
+
+def _field() -> list[object]:
+    """A ring wider than the window, and a trail: what is kept as a picture while the map is dragged."""
+    ring = Ragged(np.array([(-500.0, -400.0), (500.0, -380.0), (450.0, 380.0), (-480.0, 400.0)]), np.array([0, 4]))
+    trail = Ragged(np.array([(0.0, 0.0), (60.0, 20.0), (90.0, 80.0)]), np.array([0, 3]))
+    green = np.array([(40, 220, 140, 200)], np.uint8)
+    return [Outlines(ring, green, width_px=2.0, fill=0.3), Ribbons(trail, green, fade=True)]
+
+
+@pytest.mark.parametrize("steps", [3, 40])
+def test_what_is_dragged_looks_as_if_painted_there(canvas: MapCanvas, steps: int) -> None:
+    canvas.set_shapes("zones", _field())
+    canvas.set_view(canvas.view.but(px_per_m=1.0, east=0.0, north=0.0, tilt_deg=50.0))
+    canvas.grab_picture()
+    canvas.grab_picture()
+    for _ in range(steps):
+        canvas.set_view(canvas.view.panned(7, -4))
+        dragged = canvas.grab_picture()
+    still = canvas.grab_picture()
+    canvas.set_shapes("zones", [])
+    canvas.set_shapes("zones", _field())
+    canvas.grab_picture()
+    fresh = canvas.grab_picture()
+    x, y = (np.array(i.convertToFormat(QImage.Format.Format_RGB32).constBits()).astype(int) for i in (dragged, fresh))
+    assert float((np.abs(x - y) > 40).mean()) < 0.004, "edges may lie half a pixel off"
+    assert difference(still, canvas.grab_picture()) == 0
