@@ -104,12 +104,9 @@ def _check_left(path: Path) -> None:
     """A picture or a report that could not be left is told now, not after the run."""
     if path.is_dir():
         refuse(f"{path.absolute()} is a folder; name a file in it. Nothing was started.")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        there = os.access(path.parent, os.W_OK)
-    except OSError:
-        there = False
-    if not there:
+    if not path.absolute().parent.is_dir():
+        refuse(f"There is no folder {path.absolute().parent}; name another place. Nothing was started.")
+    if not os.access(path.absolute().parent, os.W_OK):
         refuse(f"{path.absolute()} cannot be written; name another place. Nothing was started.")
 
 

@@ -12,6 +12,17 @@ import typer
 
 from app.cli.refusing import refuse
 
+MADE = {
+    "communities": "communities",
+    "buildings": "buildings",
+    "entrances": "entrances (a building without one is reached from the nearest path)",
+    "gates": "gates",
+    "walls": "walls",
+    "path_nodes": "points of paths",
+    "path_m": "m of paths",
+}
+"""Figures of an import → what they count."""
+
 
 def import_files(
     files: Annotated[list[Path], typer.Argument(help=".osm .osm.gz .pbf .geojson .gpkg .shp", show_default=False)],
@@ -46,6 +57,12 @@ def import_files(
 def _in_words(figures: dict[str, object], into: Path) -> str:
     skipped = figures.pop("skipped")
     figures.pop("datum_doubts", None)
-    parts = ", ".join(f"{name} {count}" for name, count in figures.items())
-    left = ", ".join(f"{reason} {count}" for reason, count in skipped.items()) if isinstance(skipped, dict) else ""
-    return f"{into}: {parts}" + (f"; skipped: {left}" if left else "")
+    told = [f"{figures[name]:,} {words}" for name, words in MADE.items()]
+    left = (
+        ", ".join(f"{n} {reason.replace('_', ' ')}" for reason, n in skipped.items())
+        if isinstance(skipped, dict)
+        else ""
+    )
+    lines = [f"{into}: {', '.join(told)}.", *([f"Left out: {left}."] if left else [])]
+    lines.append(f"See it alive with invented people and devices: sandtable demo --on {into}")
+    return "\n".join(lines)

@@ -86,7 +86,8 @@ class SilenceClock(QWidget):
         bar_w, address_x = (72.0, 86.0) if w > 300 else (34.0, 62.0)
         bar_x = w - 16 - words_w - bar_w - 6
         write(p, QRectF(16, y, address_x - 20, ROW), row.label, look.text, "small")
-        write(p, QRectF(address_x, y, bar_x - address_x - 4, ROW), row.address, look.text_soft, "tiny")
+        address = QRectF(address_x, y, bar_x - address_x - 4, ROW)
+        write(p, address, row.address, look.text_soft, "tiny", elide=Qt.TextElideMode.ElideLeft)  # unit and home stay
         self._bar(p, QRectF(bar_x, y + ROW / 2 - 3.5, bar_w, 7), row, near=near)
         write(
             p,

@@ -51,6 +51,7 @@ def write(
     *,
     bold: bool = False,
     align: Qt.AlignmentFlag = LEFT,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> float:
     """One line of text in a box, elided where it does not fit; returns the width it took (logical px)."""
     face = font(size, bold)
@@ -58,7 +59,7 @@ def write(
     p.setPen(QColor(colour))
     width = width_of(text, size, bold=bold)
     if width > box.width():
-        text = _metrics(size, bold).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        text = _metrics(size, bold).elidedText(text, elide, box.width())
         width = width_of(text, size, bold=bold)
     p.drawText(box, align, text)
     return width

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.desktop.about import show_about
@@ -39,6 +39,8 @@ from domain.access import may
 from domain.commands import ReadAudit, ReadQuarantine
 
 NOTHING_GIVEN = Given({}, None)
+ANYTIME = frozenset({Qt.Key.Key_F1, Qt.Key.Key_F10})
+"""Manual and menu: they need no picture."""
 
 
 class Wiring(QObject):
@@ -166,9 +168,13 @@ class Wiring(QObject):
 
     def _wire_window(self) -> None:
         self.bench.top.menu_button.setMenu(self.menus.menu)
-        self.bench.on_key = self.menus.press
+        self.bench.on_key = self._pressed
         self.bench.retranslated.connect(self._retranslate)
         self.bench.closing.connect(self.close)
+
+    def _pressed(self, key: int) -> bool:
+        """Before the first picture there is nothing that a key could do, and nothing to complain of."""
+        return (self.bridge.picture is not None or key in ANYTIME) and self.menus.press(key)
 
     def _doings(self) -> dict[str, Callable[[], object]]:
         bench = self.bench
@@ -237,6 +243,8 @@ class Wiring(QObject):
         bench.setFocus()
 
     def _show_lost(self, reason: str) -> None:
+        if not reason:
+            self.bench.status.show_remark("")  # what was refused for want of a line has had its say
         self.bench.status.show_lost(reason)
         self.bench.band.show_lost(reason)
 

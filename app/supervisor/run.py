@@ -26,6 +26,8 @@ from domain.clock import Clock
 
 log = structlog.get_logger()
 
+LINK_S = 8.0
+"""So long a broker of somebody else's may take before the terminal says that it does not answer."""
 START_S, DRAIN_S, SCREENSHOT_S, SIMULATOR_S = 60.0, 20.0, 20.0, 30.0
 LOST, CHILD_FAILED = 1, 3
 """Exit codes of a run: messages were lost; a child could not be kept running or left no report."""
@@ -110,18 +112,29 @@ class Run:
             s.start(self._broker())
             if not s.wait(self._port_file.exists, START_S):
                 return False
-            self._settings.announce(f"broker: {self._address}, MQTT 5, this machine only")
         s.start(self._desk())
         if not s.wait(lambda: s.said("desk", "ready") is not None, START_S):
             return False
         if self._settings.window:
             s.start(self._window())
+        patience = START_S if self._settings.broker is None else LINK_S
+        self._tell_link(s.wait(lambda: s.said("desk", "linked") is not None, patience))
         if self._settings.demo:
-            s.wait(lambda: s.said("desk", "linked") is not None, START_S)
             s.start(self._simulator())
         s.wait(lambda: time.time() >= self._settings.clock.start_real, START_S)
         self._began = time.monotonic()
         return not s.quit
+
+    def _tell_link(self, linked: bool) -> None:
+        """An own broker is named once the desk hears it: what is published before is nobody's. Another one is named
+        only where nothing comes of it."""
+        if linked and self._settings.broker is None:
+            self._settings.announce(f"broker: {self._address}, MQTT 5, this machine only")
+        elif not linked and not self._supervisor.quit:
+            self._settings.announce(
+                f"The broker {self._address} does not answer yet: no device is heard until it does; it is tried again "
+                f"and again. sandtable doctor --broker {self._address} says what is wrong."
+            )
 
     @property
     def _port_file(self) -> Path:
