@@ -33,7 +33,7 @@ __all__ = ["AREAS", "BLOCKS", "WINDOWS", "Click", "MapCanvas"]
 
 SCENE_PARTS = frozenset({BLOCKS, WINDOWS, "trees", "labels"})
 ROOM_EDGE = 28.0
-TICK_MS, GLIDE_TICK_MS, PULSE_MS, SETTLE_MS = 16, 50, 66, 70
+TICK_MS, GLIDE_TICK_MS, PULSE_MS, SETTLE_MS = 16, 50, 66, 35
 
 
 @dataclass(frozen=True)

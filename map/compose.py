@@ -121,24 +121,30 @@ class Composer:
         """Chips lie over everything; names of blocks only fill what is left, so they never disturb a chip."""
         painter, view = brush.painter, brush.view
         taken = rows_of([*furniture_boxes(view, self.attribution), *self.children])
-        plates, towers = self._keep_clear()
+        moving = not brush.rests
+        plates, towers = self._keep_clear(moving)
         glyphs = self._glyphs = np.concatenate([NOWHERE, *brush.glyphs])
         still = np.concatenate([taken, plates])
-        placed = self.room.place(brush.labels, view, still, glyphs, towers)
+        placed = self.room.place(brush.labels, view, still, glyphs, towers, moving=moving)
         if brush.stage is not None and "labels" not in self.stack.hidden:
             painter.setOpacity(brush.name_light)
             clear = np.concatenate([rows_of(one.box for one in placed), still, glyphs, towers])
-            self.names.draw(painter, brush.stage, view, brush.palette, clear)
+            self.names.draw(painter, brush.stage, view, brush.palette, clear, moving=moving)
             painter.setOpacity(1.0)
         draw_placed(painter, placed, self._chips, view.dpr)
 
-    def _keep_clear(self) -> tuple[Floats, Floats]:
-        """(k, 4) of the plates and of the opened blocks: they are not written over."""
+    def _keep_clear(self, moving: bool) -> tuple[Floats, Floats]:
+        """(k, 4) of the plates and of the opened blocks: they are not written over; in motion their boxes will do."""
         plates, towers = [NOWHERE], [NOWHERE]
         for _, _, plan in self.plans:
-            plates.append(plan.plate_bands)
-            towers.append(plan.silhouette_bands)
+            plates.append(_around(plan.plate) if moving else plan.plate_bands)
+            towers.append(_around(plan.silhouette) if moving else plan.silhouette_bands)
         return np.concatenate(plates), np.concatenate(towers)
+
+
+def _around(points: Floats) -> Floats:
+    """(1, 4) the box of some points."""
+    return np.concatenate([points.min(axis=0), points.max(axis=0)])[None]
 
 
 def _paint_plain(brush: Brush, shape: Shape) -> None:

@@ -45,6 +45,10 @@ class _Placed:
         return not len(self.source) or bool(self.source[:, 2].all())
 
 
+CARRIED_ZOOM = 1.35
+"""How much closer or farther the same names do, while the zoom is on its way."""
+
+
 class Names:
     """The names of one stage. Rebuilt when zoom, angles, palette, or the stage change; a pan only shifts them."""
 
@@ -63,14 +67,19 @@ class Names:
         """Where the names of the last paint are, logical pixels."""
         return [QRectF(*box) for box in self._drawn_boxes.tolist()]
 
-    def draw(self, painter: QPainter, stage: Stage, view: View, palette: Palette, taken: Floats) -> None:
-        """All names in sight that touch none of the rectangles `taken` (k, 4) – names give way."""
-        self._prepare(stage, view, palette)
+    def draw(
+        self, painter: QPainter, stage: Stage, view: View, palette: Palette, taken: Floats, *, moving: bool = False
+    ) -> None:
+        """All names in sight that touch none of the rectangles `taken` (k, 4) – names give way. `moving`: while the
+        zoom changes they go along with what they name, and are given room anew once it rests."""
+        if not (moving and self._carries(stage, view, palette)):
+            self._prepare(stage, view, palette)
         placed = self._placed
         self._drawn_boxes = self._drawn_boxes[:0]
         if placed is None or not len(placed.at):
             return
-        at = placed.at + placed.view.ground_map(view)[:, 2]
+        way = placed.view.ground_map(view)
+        at = (placed.at + placed.size / 2) @ way[:, :2].T + way[:, 2] - placed.size / 2
         far = at + placed.size
         seen = (far[:, 0] > 0) & (far[:, 1] > 0) & (at[:, 0] < view.width) & (at[:, 1] < view.height)
         seen &= placed.source[:, 2] > 0
@@ -85,6 +94,17 @@ class Names:
         table[:, 2:6] = source
         table[:, 8] = 0.0
         draw_fragments(painter, table, self._texts.pixmap, dpr)
+
+    def _carries(self, stage: Stage, view: View, palette: Palette) -> bool:
+        """The same names at the same angles, and not so much closer or farther that others should be there."""
+        placed, (known, _, bearing, tilt, dpr, look) = self._placed, self._basis or (None,) * 6
+        if (
+            placed is None
+            or known is not stage
+            or (bearing, tilt, dpr, look) != (*_angles(view), view.dpr, palette.name)
+        ):
+            return False
+        return 1 / CARRIED_ZOOM < view.px_per_m / placed.view.px_per_m < CARRIED_ZOOM
 
     def _prepare(self, stage: Stage, view: View, palette: Palette) -> None:
         basis = (stage, view.px_per_m, view.bearing_deg, view.tilt_deg, view.dpr, palette.name)
@@ -111,6 +131,10 @@ class Names:
                 lines.append(line)
         source = self._texts.slots(lines, style, view.dpr, WRITTEN_A_PAINT)
         return _Placed(view, np.array(at).reshape(-1, 2), np.array(sizes).reshape(-1, 2), source, lines, style)
+
+
+def _angles(view: View) -> tuple[float, float]:
+    return view.bearing_deg, view.tilt_deg
 
 
 def _near(placed: View, view: View) -> bool:

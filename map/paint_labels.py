@@ -21,6 +21,7 @@ NOWHERE = np.zeros((0, 4))
 EDGE = 3.0  # logical pixels kept from the window's edge
 APART = 1.5  # … and between labels
 WEIGHED_EVERY = 20  # paints, about a second: where a leader label stands well, the other places are not weighed again
+CARRIED = 3  # paints in motion for which labels only go along before all are placed anew
 STILL = 0.6  # … by which points may have moved in all while labels only go along: two of them stay apart
 RIM = 6.0  # the leader's line ends at the rim of its dot
 # Right, left, above, below and the diagonals: shares of the gap, and of the chip's width and height.
@@ -45,6 +46,7 @@ class LabelRoom:
         self._last: dict[object, int] = {}
         self._leaders: dict[object, _LeaderStood] = {}
         self._given: _Given | None = None
+        self._carried = 0
         self.placed: list[Placed] = []
 
     def place(
@@ -54,16 +56,42 @@ class LabelRoom:
         taken: Floats = NOWHERE,
         glyphs: Floats = NOWHERE,
         apart: Floats = NOWHERE,
+        *,
+        moving: bool = False,
     ) -> list[Placed]:
         """Those that find room, each whole within the window.
 
         `taken` (k, 4) stays free of labels, and so do `glyphs`, the dots of bright layers. `apart` does too, except
         that the chip of a bright dot stands there before it is left out. Such chips come before the leader label,
-        which can stand in many places; only where it finds none at all, it comes first.
+        which can stand in many places; only where it finds none at all, it comes first. `moving`: the view is on its
+        way; labels then go along with their dots for some paints, and may meet for so long.
         """
         ordered, kept = sorted(jobs, key=_rank), (taken, glyphs, apart)
-        self.placed = self._again(ordered, view, kept) or self._anew(ordered, view, kept)
+        found = self._carried_along(ordered, view, taken) if moving else self._again(ordered, view, kept)
+        self.placed = found or self._anew(ordered, view, kept)
         return self.placed
+
+    def _carried_along(self, jobs: list[LabelJob], view: View, taken: Floats) -> list[Placed]:
+        """Each label beside its dot as before, where it is whole and off the furniture; [] when it is time to look."""
+        given = self._given
+        if (
+            given is None
+            or self._carried >= CARRIED
+            or (given.view.width, given.view.height) != (view.width, view.height)
+        ):
+            return []
+        self._carried += 1
+        now = {job.memory: job for job in jobs}
+        pairs = [(now[one.job.memory], one) for _, one in given.placed if one.job.memory in now]
+        found = [Placed(job, one.box.translated(job.x - one.job.x, job.y - one.job.y)) for job, one in pairs]
+        window = QRectF(EDGE, EDGE, view.width - 2 * EDGE, view.height - 2 * EDGE)
+        boxes = rows_of([one.box for one in found])
+        met = touching(boxes, taken) if found else np.zeros(0, dtype=np.bool_)
+        return [
+            one
+            for one, hit in zip(found, met.tolist(), strict=True)
+            if one.job.leader or (not hit and window.contains(one.box))
+        ]
 
     def _again(self, jobs: list[LabelJob], view: View, kept: tuple[Floats, ...]) -> list[Placed]:
         """The same labels whose dots have walked less than a pixel go along with them; [] where that is not all."""
@@ -85,7 +113,7 @@ class LabelRoom:
             desk = _Desk(ordered, view, (hard, apart), self._last, self._leaders)
             desk.run(sorted(range(len(ordered)), key=lambda i: not ordered[i].leader))
         self._last, self._leaders = desk.seen, desk.leaders
-        self._given = _Given.of(ordered, view, kept, desk.placed)
+        self._given, self._carried = _Given.of(ordered, view, kept, desk.placed), 0
         return desk.placed
 
 

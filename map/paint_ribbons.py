@@ -78,7 +78,9 @@ def _sparse(path: Floats) -> Floats:
 
 
 def _tails(brush: Brush, shape: Ribbons) -> None:
-    """All trails by one call a step of fading (a pen with a gradient costs ten times as much)."""
+    """All trails by one call a step of fading (a pen with a gradient costs ten times as much); none while it zooms."""
+    if not (brush.rests or brush.slides):
+        return
     points = _TAILS.get(shape)
     if points is None:
         points = _TAILS[shape] = np.stack([_evenly(part) for part in shape.paths.parts()])

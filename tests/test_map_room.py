@@ -1,6 +1,7 @@
 """Labels stand whole inside the window, off furniture and off the dots that matter; the leader gives way."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
@@ -14,7 +15,7 @@ from map.chips import ChipStyle, Line
 from map.fragments import draw_fragments, fragments
 from map.frame import LocalFrame
 from map.leader import ends_of
-from map.paint_labels import LabelRoom
+from map.paint_labels import CARRIED, LabelRoom
 from map.polygons import inside
 from map.rects import about, bands, crossings, rows_of, touching
 from map.shapes import Dots
@@ -178,3 +179,31 @@ def test_a_label_goes_along_and_is_placed_anew_when_the_text_or_the_view_is_anot
     longer = room.place([job(220, 200, text="巡-05 · 3′")], VIEW)[0]
     assert longer.box.width() > first.width()
     assert room.place([], VIEW) == []
+
+
+def test_in_motion_labels_go_along_and_are_placed_anew_when_it_rests(qapp: QApplication) -> None:
+    room = LabelRoom()
+    crowd = [job(100.0 + 40 * i, 200.0, i, f"巡-{i:02d}") for i in range(6)]
+    still = {one.job.key: one.box for one in room.place(crowd, VIEW)}
+    near = VIEW.but(px_per_m=VIEW.px_per_m * 1.02)
+    moved = [job(j.x + 3 * i, j.y, j.priority, j.key) for i, j in enumerate(crowd)]
+    along = {one.job.key: one.box for one in room.place(moved, near, moving=True)}
+    for i, one in enumerate(crowd):
+        if one.key in along:
+            assert along[one.key].x() == pytest.approx(still[one.key].x() + 3 * i)
+    furniture = rows_of([along[crowd[0].key]])
+    assert crowd[0].key not in {one.job.key for one in room.place(moved, near, furniture, moving=True)}
+    rested = room.place(moved, near, furniture)
+
+    boxes = rows_of([one.box for one in rested])
+    assert not touching(boxes, furniture).any()
+    for i in range(len(boxes)):
+        assert not touching(boxes[i], boxes[i + 1 :]).any()
+
+
+def test_in_motion_all_are_looked_at_again_every_few_paints(qapp: QApplication) -> None:
+    room = LabelRoom()
+    room.place([job(200, 200)], VIEW)
+    both = [job(200, 200), job(400, 300, 1, "巡-09")]
+    counts = [len(room.place(both, VIEW.but(east=VIEW.east + i), moving=True)) for i in range(1, CARRIED + 2)]
+    assert counts == [1] * CARRIED + [2], "somebody new is seen after three paints at the latest"
