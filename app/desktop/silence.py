@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,6 +15,8 @@ from domain.clock import HOUR
 from domain.rules import ELDER_LIMIT_MS
 
 ROW = 30
+AT_ONCE, BREATH_MS = 6, 6
+"""Rows painted in one turn, and milliseconds a row until the next: all of them would hold the window up."""
 
 
 class SilenceClock(QWidget):
@@ -46,9 +48,10 @@ class SilenceClock(QWidget):
             return
         before, self._rows, self._shown = self._shown, rows, shown
         self.setFixedHeight(max(ROW, ROW * len(rows)))
-        for i in range(max(len(before), len(shown))):
-            if before[i : i + 1] != shown[i : i + 1]:
-                self.update(self._box(i))
+        changed = [i for i in range(max(len(before), len(shown))) if before[i : i + 1] != shown[i : i + 1]]
+        for turn in range(0, len(changed), AT_ONCE):
+            rest = changed[turn : turn + AT_ONCE]
+            QTimer.singleShot(turn * BREATH_MS, self, lambda rows=rest: [self.update(self._box(i)) for i in rows])
 
     def _box(self, row: int) -> QRect:
         return QRect(0, row * ROW, self.width(), ROW)
