@@ -80,7 +80,9 @@ def test_older_alarms_never_sound_less_often(age: float) -> None:
 
 def test_a_machine_without_a_sound_device_is_told_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.desktop.sound.has_device", lambda: False)
+    tone.cache_clear()
     speaker = Speaker()
+    made = tone.cache_info().misses
     told: list[str] = []
     speaker.unavailable.connect(told.append)
     speaker.play(3)
@@ -91,6 +93,7 @@ def test_a_machine_without_a_sound_device_is_told_once(qtbot: QtBot, monkeypatch
     speaker.stop()
     QApplication.processEvents()
     assert len(told) == 1
+    assert tone.cache_info().misses == made, "every tone was there before it was wanted"
 
 
 # -- flying

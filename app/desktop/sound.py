@@ -63,7 +63,7 @@ class Speaker(QObject):
         self.muted = False
         self._thread: threading.Thread | None = None
         for level in Level:
-            tone(level)  # made now: an alarm that arrives has no milliseconds to spare
+            tone(int(level))  # made now: an alarm has no milliseconds to spare; the cache tells Level.RED from 1
 
     def play(self, level: int) -> None:
         """Sound a level's tone; returns at once."""
