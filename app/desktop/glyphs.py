@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
 from app.desktop.fonts import font
 from app.desktop.look import Look
@@ -44,7 +45,29 @@ def level_shape(level: int, box: QRectF) -> QPolygonF:
 
 
 def draw_level(p: QPainter, box: QRectF, level: int, look: Look, *, faint: bool = False) -> None:
-    """A level as its numeral in its shape; `faint` for a count of zero."""
+    """A level as its numeral in its shape; `faint` for a count of zero. By its picture, at whole physical pixels."""
+    dpr = p.device().devicePixelRatioF()
+    corner = box.topLeft()
+    at = QPointF(round(corner.x() * dpr) / dpr, round(corner.y() * dpr) / dpr)
+    before = p.opacity()
+    p.setOpacity(1.0)  # a level is read on whatever else stands back
+    p.drawImage(at, _level_picture(box.width(), level, look, faint, dpr))
+    p.setOpacity(before)
+
+
+@lru_cache(maxsize=256)
+def _level_picture(side: float, level: int, look: Look, faint: bool, dpr: float) -> QImage:
+    pixels = math.ceil(side * dpr)
+    picture = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(dpr)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    _paint_level(painter, QRectF(0, 0, side, side), level, look, faint=faint)
+    painter.end()
+    return picture
+
+
+def _paint_level(p: QPainter, box: QRectF, level: int, look: Look, *, faint: bool) -> None:
     p.save()
     p.setRenderHint(QPainter.RenderHint.Antialiasing)
     p.setOpacity(0.4 if faint else 1.0)
