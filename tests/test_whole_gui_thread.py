@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -55,7 +54,7 @@ class Watch(QObject):
         self.slices: list[Slice] = []
         self._thread = threading.get_ident()
         self._last, self._worked = time.perf_counter(), time.thread_time()
-        self._seen: list[str] = []
+        self._seen: list[Stack] = []
         self._going = True
         self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -66,7 +65,7 @@ class Watch(QObject):
 
     def _beat(self) -> None:
         now, worked = time.perf_counter(), time.thread_time()
-        where = " | ".join(text for text, _ in Counter(self._seen).most_common(2))
+        where = " | ".join(_spelled(stack) for stack, _ in Counter(self._seen).most_common(2))
         self.slices.append(Slice((now - self._last) * 1e3 - BEAT_MS, (worked - self._worked) * 1e3, where))
         self._last, self._worked, self._seen = now, worked, []
 
@@ -83,12 +82,24 @@ class Watch(QObject):
         self._looker.join()
 
 
-def _where(frame: FrameType) -> str:
-    """The innermost lines of ours, outermost first."""
-    root = str(Path(__file__).parent.parent)
-    lines = [f for f in traceback.extract_stack(frame) if f.filename.startswith(root) and "/tests/" not in f.filename]
-    ours = [f for f in lines if "/.venv/" not in f.filename]
-    return " < ".join(f"{f.filename.removeprefix(root + '/')}:{f.lineno} {f.name}" for f in reversed(ours[-7:]))
+ROOT = str(Path(__file__).parent.parent)
+Stack = tuple[tuple[str, int, str], ...]
+
+
+def _where(frame: FrameType | None) -> Stack:
+    """File, line and function, innermost first. It looks while the thread is late and must cost nothing: no source is
+    read."""
+    found = []
+    while frame is not None:
+        found.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
+        frame = frame.f_back
+    return tuple(found)
+
+
+def _spelled(stack: Stack) -> str:
+    """The innermost lines of ours."""
+    ours = [one for one in stack if one[0].startswith(ROOT) and "/tests/" not in one[0] and "/.venv/" not in one[0]]
+    return " < ".join(f"{file.removeprefix(ROOT + '/')}:{line} {name}" for file, line, name in ours[:7])
 
 
 @pytest.fixture
