@@ -52,6 +52,7 @@ class Brush:
     name_light: float = 1.0
     rests: bool = False
     slides: bool = False
+    taken: int = 0  # pictures of shapes that this paint has taken to be kept
     layer: str = ""
     bright: bool = False
     labels: list[LabelJob] = field(default_factory=list)

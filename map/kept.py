@@ -43,8 +43,9 @@ def keep(
     kept = _KEPT.get(shape)
     at = None if kept is None else _corner(kept, brush)
     if kept is None or at is None:
-        if not (brush.rests or (pans and brush.slides)):
-            return paint(brush)  # while the zoom changes, a picture would be used only once
+        if not (brush.rests or (pans and brush.slides)) or (pans and brush.taken):
+            return paint(brush)  # while the zoom changes, a picture would be used only once; one is taken a paint
+        brush.taken += pans
         kept = _KEPT[shape] = _taken(brush, box, paint, MARGIN if pans else 0)
         at = kept.corner
     if kept.picture is not None:
