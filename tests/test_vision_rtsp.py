@@ -9,7 +9,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
+from tests.test_vision_sources import until
 from vision import sources
 from vision.address import address_of
 from vision.frames import Frame
@@ -100,15 +100,6 @@ def opened(address: str, told: Callable[[Trouble], None] = lambda _trouble: None
         yield source
     finally:
         source.close()
-
-
-def until(what: Callable[[], Any], seconds: float) -> Any:
-    """The first true answer. Raises where there is none in time."""
-    end = time.monotonic() + seconds
-    while not (answer := what()):
-        assert time.monotonic() < end, "it did not come in time"
-        threading.Event().wait(0.005)
-    return answer
 
 
 def made_ago(frame: Frame) -> float:
