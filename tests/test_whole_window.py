@@ -321,7 +321,9 @@ def worker(qtbot: QtBot, qapp: QApplication, desk: DeskProcess, tmp_path: Path) 
     """A grid worker of the whole estate, signed in by keys on the login page."""
     keep_settings_in(tmp_path)
     made = Window(qtbot, qapp, desk.runtime, user=WORKER)
-    page = next(w for w in qapp.topLevelWidgets() if isinstance(w, LoginPage) and w.isVisible())
+    pages = [w for w in qapp.topLevelWidgets() if isinstance(w, LoginPage) and w.isVisible()]
+    assert len(pages) == 1, "an ended window leaves no page behind"
+    page = pages[0]
     QTest.keyClicks(page.password, PASSWORD)
     QTest.keyClick(page.password, Qt.Key.Key_Return)
     yield made.opened()

@@ -118,14 +118,17 @@ class Session(QObject):
             self._page.show_refusal(code)
 
     def _opened(self, _picture: Picture) -> None:
+        self._leave_page()
+        if self._control is not None:
+            self._control.say({"said": "ready"})
+        QTimer.singleShot(SETTLE_MS, self._after_opening)
+
+    def _leave_page(self) -> None:
         if self._page is not None:
             page, self._page = self._page, None
             page.given_up.disconnect()
             page.close()
             page.deleteLater()
-        if self._control is not None:
-            self._control.say({"said": "ready"})
-        QTimer.singleShot(SETTLE_MS, self._after_opening)
 
     def _after_opening(self) -> None:
         # the register's hundred thousand objects stay for good: walking them again and again cost 90 ms at a time
@@ -206,6 +209,7 @@ class Session(QObject):
         self.wiring.close()
         self._write_report()
         self._drop_link()
+        self._leave_page()
         self._app.quit()
 
     def _report(self) -> dict[str, object]:
