@@ -109,8 +109,16 @@ def test_a_window_opens_and_follows_to_the_same_picture(desk: Desk, seat: Window
     assert seat.situation.freeze() == desk.ledger.load_situation(register).freeze()
     assert seat.situation.register.people.label == ["司**", "欧**", "上**", "慕**"]
     assert not seat.situation.register.credentials.ids
-    assert seat.messages[0].clock.speed == 1.0  # type: ignore[union-attr]
+    assert seat.messages[0].clock.speed == 1.0
     assert (tmp_path / "rt.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_batch_close_behind_another_waits_for_no_acknowledgement(desk: Desk, seat: Window) -> None:
+    """Nagle's algorithm would hold an alarm back for 40 ms whenever positions went before it."""
+    seat.until(lambda: seat.count(Opened) == 1)
+    (line,) = desk.server._uvicorn.server_state.connections
+    sock = line.transport.get_extra_info("socket")
+    assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_late_window_gets_the_whole_picture_first(desk: Desk, tmp_path: Path) -> None:
