@@ -136,3 +136,20 @@ def test_a_message_of_many_pieces_costs_no_more_than_its_length() -> None:
             heard += pieces.publishes()
             assert pieces._data is kept
         assert heard == [message]
+
+
+@given(parts=PARTS)
+def test_a_line_that_breaks_where_it_is_written_to_gives_up_nothing_that_had_come(parts: list[str]) -> None:
+    """The broker was killed: what it has acknowledged to its device lies in this line, and nowhere else perhaps."""
+    with wired() as wire:
+        mids = [wire.order() for _ in range(parts.count("ack") + 1)]
+        acks, stream, events = iter(mids), b"", []
+        for n, part in enumerate(parts, 1):
+            stream += {"event": event(n), "large": event(n), "ack": b"", "ping": PING}[part]
+            stream += puback(next(acks)) if part == "ack" else b""
+            events += [n] if part in ("event", "large") else []
+        wire.far.sendall(stream + event(99)[:-1])
+        wire.far.close()
+        wire.client.acknowledge([1])
+        assert [message.mid for message in wire.heard] == events, "and not the one that is not whole"
+        assert wire.client.socket() is None

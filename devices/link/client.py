@@ -46,6 +46,15 @@ class Client(mqtt.Client):
             if code or self._sock is not pieces or self._in_packet["command"]:
                 return code
 
+    def _sock_close(self) -> None:
+        """A line breaks where it is written to, too. What has come on it by then was acknowledged to its device, and a
+        broker that was killed may know of it no more: it is heard first."""
+        pieces: Any = self._sock
+        if isinstance(pieces, Pieces) and not self._in_packet["command"]:
+            for message in pieces.rest():
+                self._hear(message)
+        super()._sock_close()
+
     def _read_one(self) -> MQTTErrorCode:
         """At most one packet, by paho. Its own `loop_read` takes as many as there are messages under way, and a publish
         that it came upon would be neither heard nor acknowledged."""

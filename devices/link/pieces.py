@@ -72,10 +72,29 @@ class Pieces:
         while (found := self._publish()) is not None:
             yield found
 
+    def rest(self) -> Iterator[Message]:
+        """Every whole publish that has come on a line that is over, past the packets that nobody will read any more."""
+        while not self.ended:
+            held = len(self._data) - self._at
+            self.fill()
+            more = len(self._data) - self._at > held
+            yield from self.publishes()
+            while self._behind and self._skip():
+                yield from self.publishes()
+            if not more or self._behind:
+                return
+
     @property
     def other(self) -> bool:
         """A packet that is no such publish, or not a sound one, stands in front: it is the client's own to read."""
         return self._behind
+
+    def _skip(self) -> bool:
+        body, length = _varint(self._data, self._at + 1)
+        whole = bool(body) and body + length <= len(self._data)
+        if whole:
+            self._at = body + length
+        return whole
 
     def _publish(self) -> Message | None:
         data, at = self._data, self._at

@@ -68,19 +68,22 @@ class Line:
             threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
 
     def _pass(self, one: socket.socket, other: socket.socket) -> None:
+        """One way of a line. Where it ends the other way lives on, as a wire's does: what was on it still arrives."""
         try:
             while data := one.recv(65_536):
                 self._open.wait()
                 other.sendall(data)
                 self.answers += one is self._newest
         except OSError:
-            return
-        finally:
-            _shut(one)
-            _shut(other)
+            _end(one, socket.SHUT_RD)
+        _end(other, socket.SHUT_WR)
 
 
 def _shut(line: socket.socket) -> None:
-    with suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
+    _end(line, socket.SHUT_RDWR)
     line.close()
+
+
+def _end(line: socket.socket, way: int) -> None:
+    with suppress(OSError):
+        line.shutdown(way)
