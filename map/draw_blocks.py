@@ -20,17 +20,18 @@ Ints = NDArray[np.int64]
 LIGHT_FROM = (-0.82, -0.57)  # right and away in the view: from the left, a little from behind the reader
 FOOT_NIGHT, FOOT_DAY = 0.62, 0.93  # light at the foot of a wall against its top
 FLOORS_FROM_PX = 6.0  # logical, a floor
+LOW_PX = 26.0  # logical: a wall of that height shows no steps with half the bands
 
 
 @dataclass(frozen=True, eq=False)
 class Walls:
-    """Walls that face the eye, sorted by block: `start` (m + 1,) slices of them per block row; `bands` (k, b, 4, 2)
-    quads from top to foot with `colours` (k, b); `outline` (k, 4, 2).
+    """Walls that face the eye, sorted by block: `start` (m + 1,) slices of them per block row; `bands` of each wall
+    (b, 4, 2) quads from top to foot, fewer on a low one, with their `colours`; `outline` (k, 4, 2).
     """
 
     start: Ints
     edge: Ints
-    bands: Fixed
+    bands: list[Fixed]
     colours: list[list[Colour]]
     outline: Fixed
 
@@ -38,7 +39,7 @@ class Walls:
 def draw_blocks(sheet: Sheet, rows: Ints, windows: bool) -> Iterator[None]:
     """`rows` of blocks in painter's order."""
     bands = 10 if sheet.zoom >= SMOOTH_FROM_PX else 4
-    walls = _walls(sheet, rows, bands if sheet.fine else 3)
+    walls = _walls(sheet, rows, (bands, min(bands, 5)) if sheet.fine else (3, 3))
     panes = pane_strokes(sheet, walls.edge) if windows else PaneStrokes(len(sheet.stage.base))
     roofs = Roofs(sheet)
     floors = _floor_lines(sheet, walls) if sheet.fine else {}
@@ -61,7 +62,8 @@ def _draw_walls(sheet: Sheet, walls: Walls, i: int, floors: list[Fixed], roofs: 
         stroke(sheet.image, list(walls.outline[a:b]), roofs.wall_edge(i), sheet.hairline, closed=True)
 
 
-def _walls(sheet: Sheet, rows: Ints, most: int) -> Walls:
+def _walls(sheet: Sheet, rows: Ints, bands: tuple[int, int]) -> Walls:
+    """`bands`: of a wall, and of a low one."""
     stage, view = sheet.stage, sheet.view
     wanted = np.zeros(len(stage.base), dtype=np.bool_)
     wanted[rows] = True
@@ -69,13 +71,14 @@ def _walls(sheet: Sheet, rows: Ints, most: int) -> Walls:
     edge = np.flatnonzero(facing & wanted[stage.wall_block]) if view.rise > 0 else np.zeros(0, dtype=np.int64)
     block = stage.wall_block[edge]
     start = np.searchsorted(block, np.arange(len(stage.base) + 1))
-    return Walls(
-        start,
-        edge,
-        _band_quads(stage, view, edge, most),
-        _band_colours(sheet, edge, most),
-        fixed(_corners(stage, view, edge)),
-    )
+    walls = Walls(start, edge, [], [], fixed(_corners(stage, view, edge)))
+    low = (stage.top - stage.base)[block] * view.rise * view.px_per_m < LOW_PX * view.dpr
+    quads = [_band_quads(stage, view, edge, count) for count in bands]
+    colours = [_band_colours(sheet, edge, count) for count in bands]
+    for k, n in enumerate(low.astype(int).tolist()):
+        walls.bands.append(quads[n][k])
+        walls.colours.append(colours[n][k])
+    return walls
 
 
 def _corners(stage: Stage, view: View, edge: Ints) -> Floats:

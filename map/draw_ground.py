@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from map.palette import RGBA
 from map.ragged import Ragged
-from map.raster import Fixed, Image, bgr, fill_ring, fill_rings, fixed, stroke
+from map.raster import SHIFT, Fixed, Image, bgr, fill_ring, fill_rings, fixed, stroke
 from map.sheet import Sheet
 from map.stage import Stage
 from map.view import View
@@ -18,6 +19,8 @@ Ints = NDArray[np.int64]
 SHADOW_RUN, FLAT_RUN = 0.62, 0.24  # metres of shadow on the ground for a metre of height; shorter in the plan
 SHADOW_TOWARDS = (0.93, -0.36)  # right and away in the view: always falls to the right and a little to the reader
 TREE_LEAST_PX = 0.8
+AT_ONCE = 64  # strokes or trees between two questions whether the picture is still wanted
+WHITE = (255.0, 255.0, 255.0, 255.0)
 
 
 def in_sight(rings: Ragged, view: View, reach_m: float = 0.0) -> Ints:
@@ -69,19 +72,27 @@ def draw_lines(sheet: Sheet) -> Iterator[None]:
     parts: dict[int, list[Fixed]] = {}
     for i in seen:
         parts.setdefault(int(rows[i]), []).append(points[rings.starts[i] : rings.starts[i + 1]])
+    casings: dict[RGBA, list[Fixed]] = {}
     for row, surface in parts.items():
-        edge = palette.line(lines.styles[row]).edge
-        if edge[3]:
-            stroke(image, surface, bgr(edge), 2 * sheet.hairline, closed=True)
-        yield
+        casings.setdefault(palette.line(lines.styles[row]).edge, []).extend(surface)
+    yield from _strokes(image, casings, 2 * sheet.hairline, closed=True)
     for row, surface in parts.items():
         fill_rings(image, surface, bgr(palette.line(lines.styles[row]).fill))
         yield
     points = fixed(view.project(lines.paths.points))
+    thin: dict[RGBA, list[Fixed]] = {}
     for i in in_sight(lines.paths, view):
         if lines.widths[i] <= 0:
             path = points[lines.paths.starts[i] : lines.paths.starts[i + 1]]
-            stroke(image, [path], bgr(palette.line(lines.styles[i]).fill), sheet.hairline)
+            thin.setdefault(palette.line(lines.styles[i]).fill, []).append(path)
+    yield from _strokes(image, thin, sheet.hairline, closed=False)
+
+
+def _strokes(image: Image, paths: dict[RGBA, list[Fixed]], width: int, *, closed: bool) -> Iterator[None]:
+    """Many lines a call: a call for each cost more than its line."""
+    for colour, all_of_it in paths.items():
+        for k in range(0, len(all_of_it) if colour[3] else 0, AT_ONCE):
+            stroke(image, all_of_it[k : k + AT_ONCE], bgr(colour), width, closed=closed)
             yield
 
 
@@ -104,12 +115,17 @@ def _sweep(mask: NDArray[np.uint8], stage: Stage, view: View, rows: Ints) -> Ite
     top = np.minimum(stage.top, 60.0)[rings.owner, None]  # towers would throw night over the whole estate
     near, far = fixed(view.project(rings.points)), fixed(view.project(rings.points + shift * top))
     quads = np.stack([near, near[rings.following], far[rings.following], far], axis=1)
-    for i in rows:
-        a, b = rings.starts[i], rings.starts[i + 1]
-        for quad in quads[a:b]:
-            cv2.fillConvexPoly(mask, quad, 255, cv2.LINE_8, 4)
-        fill_rings(mask, [near[a:b]], (255, 255, 255, 255))
-        fill_rings(mask, [far[a:b]], (255, 255, 255, 255))
+    swept = np.concatenate([near, far])
+    for i in rows.tolist():
+        a, b = int(rings.starts[i]), int(rings.starts[i + 1])
+        if rings.convex[i]:  # what a convex outline sweeps is the hull of its two ends
+            both = np.concatenate([swept[a:b], swept[len(near) + a : len(near) + b]])
+            cv2.fillConvexPoly(mask, cv2.convexHull(both), 255, cv2.LINE_AA, SHIFT)
+        else:
+            for quad in quads[a:b]:
+                cv2.fillConvexPoly(mask, quad, 255, cv2.LINE_8, SHIFT)
+            fill_rings(mask, [near[a:b]], WHITE)
+            fill_rings(mask, [far[a:b]], WHITE)
         yield
 
 
@@ -122,27 +138,20 @@ def _shadow_metres(view: View) -> Floats:
 
 
 def multiply_in(image: Image, mask: NDArray[np.uint8], colour: tuple[int, int, int, int]) -> Iterator[None]:
-    """image = image towards `colour` as strongly as mask/255 · alpha, band by band so that no call is long."""
+    """image = image towards `colour` as strongly as mask/255 · alpha, multiplied band by band: no call is long."""
     strength = colour[3] / 255
     tables = [(255 - np.arange(256) * strength * (1 - c / 255)).astype(np.uint8) for c in colour[2::-1]]
     h, w = image.shape[:2]
     full = np.full_like(mask, 255)
     factors = np.asarray(cv2.merge([*(cv2.LUT(mask, table) for table in tables), full]), dtype=np.uint8)
-    bands = max(1, h // 256)
-    scale = mask.shape[0] / h
-    for k in range(bands):
-        y0, y1 = k * h // bands, (k + 1) * h // bands
-        part = _stretched(factors, w, y0, y1, scale)
-        cv2.multiply(image[y0:y1], part, dst=image[y0:y1], scale=1 / 255)
+    grow, step = round(h / mask.shape[0]), 128
+    for y in range(0, len(mask), step):
+        a, b = max(y - 1, 0), min(y + step + 1, len(mask))  # a row more on each side, for the stretch to start from
+        large = cv2.resize(factors[a:b], (mask.shape[1] * grow, (b - a) * grow), interpolation=cv2.INTER_LINEAR)
+        band = image[y * grow : (y + step) * grow]
+        top = (y - a) * grow
+        cv2.multiply(band, large[top : top + len(band), :w], dst=band, scale=1 / 255)
         yield
-
-
-def _stretched(factors: Image, width: int, y0: int, y1: int, scale: float) -> Image:
-    """Rows y0..y1 of the small picture stretched to the large one, pixel centres kept."""
-    grow = np.array([[scale, 0.0, 0.5 * scale - 0.5], [0.0, scale, (y0 + 0.5) * scale - 0.5]])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    part = cv2.warpAffine(factors, grow, (width, y1 - y0), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(part, dtype=np.uint8)
 
 
 def draw_trees(sheet: Sheet) -> Iterator[None]:
@@ -166,12 +175,9 @@ def _crowns(sheet: Sheet, px: Floats, size: Floats) -> Iterator[None]:
     upper = fixed(px - np.column_stack([size * 0.22, size * (lift + 0.22)]))
     axes = np.rint(np.column_stack([size, size * squash]) * 16).astype(np.int32)
     small = (axes * 0.62).astype(np.int32)
-    for i in range(len(px)):
-        _ellipse(image, crown[i], axes[i], dark)
-        _ellipse(image, upper[i], small[i], light)
-        yield
-
-
-def _ellipse(image: Image, at: Fixed, axes: Fixed, colour: tuple[float, float, float, float]) -> None:
-    x, y = int(at[0]), int(at[1])
-    cv2.ellipse(image, (x, y), (int(axes[0]), int(axes[1])), 0.0, 0.0, 360.0, colour, -1, cv2.LINE_AA, 4)
+    each = zip(crown.tolist(), axes.tolist(), upper.tolist(), small.tolist(), strict=True)
+    for n, (low, wide, high, narrow) in enumerate(each):
+        cv2.ellipse(image, low, wide, 0.0, 0.0, 360.0, dark, -1, cv2.LINE_AA, SHIFT)
+        cv2.ellipse(image, high, narrow, 0.0, 0.0, 360.0, light, -1, cv2.LINE_AA, SHIFT)
+        if n % AT_ONCE == 0:
+            yield

@@ -1,5 +1,7 @@
 """Roofs of the picture: their colours, a fall of light across, edge and parapet."""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,9 +44,10 @@ class Roofs:
         image, thin, fine = self.sheet.image, self.sheet.hairline, self.sheet.fine
         a, b = self.rings.starts[i], self.rings.starts[i + 1]
         ring = self.points[a:b]
-        if fine and b - a == 4 and self.sheet.zoom >= SMOOTH_FROM_PX:
-            for quad, colour in self._strips(i, self.floats[a:b]):
-                fill_convex(image, quad, colour)
+        strips = self._strips.get(i) if fine and self.sheet.zoom >= SMOOTH_FROM_PX else None
+        if strips is not None:
+            for quad, colour in zip(*strips, strict=True):
+                fill_convex(image, quad, bgr(colour))
         else:
             fill_ring(image, ring, bgr(mixed(self.near[i], self.far[i], 0.5)))
         if self.sheet.zoom >= EDGES_FROM_PX:
@@ -54,13 +57,20 @@ class Roofs:
             quiet = bgr(mixed(self.near[i], self.sheet.palette.wall_edge, 0.35))
             stroke(image, [fixed(inner)], quiet, thin, closed=True)
 
-    def _strips(self, i: int, ring: Floats) -> list[tuple[Fixed, Colour]]:
-        """Strips along the longer side, darker to the right; more of them where they would be seen as steps."""
-        sides = np.hypot(*(np.roll(ring, -1, axis=0) - ring).T)
-        p, q, r, s = ring if sides[0] >= sides[1] else np.roll(ring, -1, axis=0)
+    @cached_property
+    def _strips(self) -> dict[int, tuple[Fixed, list[list[float]]]]:
+        """Of every roof of four corners: strips along its longer side, darker to the right; more of them where they
+        would be seen as steps. All worked out together."""
+        starts = self.rings.starts
+        rows = np.flatnonzero(np.diff(starts) == 4)
+        ring = self.floats[starts[rows][:, None] + np.arange(4)]
+        sides = np.hypot(*np.moveaxis(np.roll(ring, -1, axis=1) - ring, 2, 0))
+        along = (sides[:, 0] >= sides[:, 1])[:, None, None]
+        p, q, r, s = np.moveaxis(np.where(along, ring, np.roll(ring, -1, axis=1)), 1, 0)[:, :, None]
         count = 6 if self.sheet.zoom < PARAPET_FROM_PX else 22
         share = np.linspace(0, 1, count + 1)[:, None]
         low, high = fixed(p + (q - p) * share), fixed(s + (r - s) * share)
-        fall = share[:-1] if q[0] >= p[0] else share[:0:-1]
-        colours = mixed(self.near[i], self.far[i], fall).tolist()
-        return [(np.stack([low[k], low[k + 1], high[k + 1], high[k]]), bgr(colours[k])) for k in range(count)]
+        quads = np.stack([low[:, :-1], low[:, 1:], high[:, 1:], high[:, :-1]], axis=2)
+        fall = np.where((q[..., 0] >= p[..., 0])[..., None], share[:-1], share[:0:-1])
+        colours = mixed(self.near[rows][:, None], self.far[rows][:, None], fall).tolist()
+        return {row: (quads[n], colours[n]) for n, row in enumerate(rows.tolist())}

@@ -69,6 +69,19 @@ class Ragged:
         return after
 
     @cached_property
+    def convex(self) -> NDArray[np.bool_]:
+        """(m,) rings that turn one way only, whichever it is."""
+        if not len(self):
+            return np.zeros(0, dtype=np.bool_)
+        edge = self.points[self.following] - self.points
+        there = edge[self.following]
+        turn = edge[:, 0] * there[:, 1] - edge[:, 1] * there[:, 0]
+        low = np.minimum.reduceat(turn, self.starts[:-1])
+        high = np.maximum.reduceat(turn, self.starts[:-1])
+        found: NDArray[np.bool_] = (low >= -1e-6) | (high <= 1e-6)
+        return found
+
+    @cached_property
     def areas(self) -> Floats:
         """(m,) signed area of each ring, square metres; positive anticlockwise."""
         if not len(self):

@@ -82,8 +82,8 @@ def render(
 
 
 def _pieces(sheet: Sheet, without: frozenset[str], hidden: frozenset[str], base: Underlay | None) -> Iterator[None]:
-    ground = sheet.palette.ground
-    sheet.image[:] = (ground[2], ground[1], ground[0], 255)
+    r, g, b, _ = sheet.palette.ground
+    sheet.image.view(np.uint32)[:] = np.array([b, g, r, 255], dtype=np.uint8).view(np.uint32)  # a pixel is one number
     yield
     yield from draw_areas(sheet)
     if base is not None:
