@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from map.brush import Brush
 from map.chips import Chips
 from map.draw_sprites import Atlas, draw_atlas
-from map.furniture import furniture_boxes, paint_empty, paint_furniture
+from map.furniture import Furniture, furniture_boxes, paint_empty
 from map.names import Names
 from map.opened import OpenedPlan
 from map.paint_dots import paint_dots, paint_labels
@@ -42,7 +42,7 @@ class Composer:
     children: tuple[QRectF, ...] = ()  # what widgets lie over the map, logical pixels
 
     def __post_init__(self) -> None:
-        self.room, self.names, self._chips = LabelRoom(), Names(), Chips()
+        self.room, self.names, self._chips, self._furniture = LabelRoom(), Names(), Chips(), Furniture()
         self.plans: list[tuple[str, Opened, OpenedPlan]] = []
         self._atlas: tuple[str, float, Atlas] | None = None
         self._last_view: View | None = None
@@ -65,7 +65,7 @@ class Composer:
         if scene_empty:
             paint_empty(painter, view.width, view.height, palette, self.empty)
         else:
-            paint_furniture(painter, view, palette, self.attribution)
+            self._furniture.paint(painter, view, palette, self.attribution)
 
     def live_under(self, box: QRectF, view: View) -> bool:
         """Whether what keeps its light under focus lies in a box: dots and opened floors as last painted, and ways."""

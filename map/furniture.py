@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from map.chips import font, metrics
 from map.palette import RGBA, Palette
@@ -19,9 +19,40 @@ def round_length(most: float) -> float:
     return max(step * power for step in (1, 2, 5) if step * power <= most * (1 + 1e-9))
 
 
-def paint_furniture(painter: QPainter, view: View, palette: Palette, attribution: str) -> None:
-    """Bottom right: attribution, above it the scale bar; top right: the arrow, only when north is not up."""
+class Furniture:
+    """Bottom right: attribution, above it the scale bar; top right: the arrow, only when north is not up. Kept as
+    pictures for as long as the scale and the angles stay. GUI thread."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._pictures: list[tuple[QPointF, QPixmap]] = []
+
+    def paint(self, painter: QPainter, view: View, palette: Palette, attribution: str) -> None:
+        """The painter counts logical pixels."""
+        angles = (view.bearing_deg, view.foreshortening)
+        key = (view.width, view.height, view.dpr, view.px_per_m, *angles, palette.name, attribution)
+        if key != self._key:
+            self._key = key
+            boxes = furniture_boxes(view, attribution)
+            self._pictures = [_picture(box, view, palette, attribution) for box in boxes]
+        for corner, picture in self._pictures:
+            painter.drawPixmap(corner, picture)
+
+
+def _picture(box: QRectF, view: View, palette: Palette, attribution: str) -> tuple[QPointF, QPixmap]:
+    seen = QRectF(box.toAlignedRect())
+    picture = QPixmap(round(seen.width() * view.dpr), round(seen.height() * view.dpr))
+    picture.setDevicePixelRatio(view.dpr)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(-seen.topLeft())
+    _paint(painter, view, palette, attribution)
+    painter.end()
+    return seen.topLeft(), picture
+
+
+def _paint(painter: QPainter, view: View, palette: Palette, attribution: str) -> None:
     right, low = view.width - MARGIN, view.height - 10.0
     if attribution:
         width = metrics(12).horizontalAdvance(attribution)

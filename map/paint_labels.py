@@ -185,6 +185,8 @@ class _Desk:
         self._used = np.empty((len(jobs) + 400, 4))
         self._n = 0
         self._given: list[list[float]] = []
+        self._stand = _Standing.of(jobs, self._boxes, self._free, last)
+        self._standing = 0
         self.seen: dict[object, int] = {}
         self.leaders: dict[object, _LeaderStood] = {}
         self.placed: list[Placed] = []
@@ -199,12 +201,12 @@ class _Desk:
         return True
 
     def _chip(self, i: int) -> int | None:
-        job, boxes = self._jobs[i], self._boxes[i]
-        clear = self._free[i]
-        last = self._last.get(job.memory)
-        if last is not None and last < len(clear) and clear[last] and not self._met(boxes[last].tolist()):
-            self._take(job, last, boxes[last])  # nearly always: nothing more to be asked
-            return last
+        job, stand = self._jobs[i], self._stand
+        if stand.good[i] and not (stand.meets[i] & self._standing) and not self._met(stand.boxes[i]):
+            self._standing |= 1 << i  # nearly always: nothing more to be asked
+            self._note(job, stand.row[i], stand.boxes[i])
+            return stand.row[i]
+        boxes, clear = self._boxes[i], self._free[i]
         if job.bright and not clear.any():
             clear = self._allowed[i]
         if not clear.any():
@@ -218,7 +220,7 @@ class _Desk:
         return row
 
     def _met(self, box: list[float]) -> bool:
-        """As `touching`, for one box against what was given out: a plain loop is faster for so few."""
+        """As `touching`, for one box against what was given out anew: a plain loop is faster for so few."""
         x0, y0, x1, y1 = box[0] - APART, box[1] - APART, box[2] + APART, box[3] + APART
         return any(x0 < c and x1 > a and y0 < d and y1 > b for a, b, c, d in self._given)
 
@@ -252,14 +254,42 @@ class _Desk:
         return not crossings(spot, ends_of(job, box), chips)[0]
 
     def _take(self, job: LabelJob, row: int, box: Floats) -> None:
+        self._given.append(box.tolist())
+        self._note(job, row, self._given[-1])
+
+    def _note(self, job: LabelJob, row: int, box: list[float]) -> None:
         if self._n == len(self._used):
             self._used = np.concatenate([self._used, np.empty_like(self._used)])
         self._used[self._n] = box
         self._n += 1
-        x0, y0, x1, y1 = box.tolist()
-        self._given.append([x0, y0, x1, y1])
+        x0, y0, x1, y1 = box
         self.seen[job.memory] = row
         self.placed.append(Placed(job, QRectF(x0, y0, x1 - x0, y1 - y0)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Standing:
+    """The place of each job where it stood before, all weighed together: `row` of its places, whether that is `good`,
+    its box, and which others it would meet if they too stood there (`meets`: a bit for each job)."""
+
+    row: list[int]
+    good: list[bool]
+    boxes: list[list[float]]
+    meets: list[int]
+
+    @classmethod
+    def of(cls, jobs: Sequence[LabelJob], places: Floats, free: Bools, last: dict[object, int]) -> "_Standing":
+        if not jobs:
+            return cls([], [], [], [])
+        row = np.array([last.get(job.memory, -1) for job in jobs])
+        each, held = np.arange(len(jobs)), np.clip(row, 0, free.shape[1] - 1)
+        good = (row == held) & free[each, held]
+        boxes = places[each, held]
+        beside = (boxes[:, None, 0] < boxes[:, 2] + APART) & (boxes[:, None, 2] > boxes[:, 0] - APART)
+        meets = beside & (boxes[:, None, 1] < boxes[:, 3] + APART) & (boxes[:, None, 3] > boxes[:, 1] - APART)
+        bits = np.packbits(meets, axis=1, bitorder="little")
+        numbers = [int.from_bytes(bits[i].tobytes(), "little") for i in range(len(jobs))]
+        return cls(row.tolist(), good.tolist(), boxes.tolist(), numbers)
 
 
 def _first(free: Bools, last: int) -> int | None:
