@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import time
 from pathlib import Path
@@ -49,6 +50,8 @@ class Scene:
         self.board.open(station.register, self.desk.situation, NOW)
         self.canvas.show()
         self.wait()
+        gc.collect()
+        gc.freeze()  # as the window does once it is open
 
     # -- what happens
 
@@ -100,6 +103,7 @@ class Scene:
 
     def close(self) -> None:
         """End the render thread, the ledger, and their folder."""
+        gc.unfreeze()
         self.canvas.close_pictures()
         self.canvas.hide()
         self.canvas.deleteLater()
