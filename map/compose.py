@@ -112,7 +112,7 @@ class Composer:
 
     def _opened(self, brush: Brush, layer: str, shape: Opened, held: Held) -> None:
         slide = held.slide(brush.now)
-        plan = None if brush.stage is None else held.plan(brush.stage, brush.view, slide)
+        plan = None if brush.stage is None else held.plan(brush.stage, brush.view, slide, dragged=brush.slides)
         if plan is not None:
             paint_opened(brush, shape, plan, slide)
             self.plans.append((layer, shape, plan))

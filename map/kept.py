@@ -38,7 +38,7 @@ def keep(
     """Paint a shape, by its picture wherever the view rests or, with `pans`, is dragged; returns what `paint` returned.
 
     `box`: the logical pixels that `paint` may touch; asked for once a picture. `paint` must not depend on time, nor
-    leave labels with the brush, and with `pans` return nothing in pixels. GUI thread.
+    leave labels with the brush, and with `pans` return no place in the window. GUI thread.
     """
     kept = _KEPT.get(shape)
     at = None if kept is None else _corner(kept, brush)

@@ -1,7 +1,8 @@
 """The geometry of an opened block on screen: its glass, the floor that is out, and the plate that slid out of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import shapely
@@ -39,6 +40,12 @@ class OpenedPlan:
     hot: Floats
     silhouette: Floats
     side: int
+
+    def shifted(self, by: ArrayLike) -> "OpenedPlan":
+        """All of it dragged by (dx, dy) logical pixels."""
+        names = [one.name for one in fields(self) if one.name not in ("levels", "side")]
+        arrays: dict[str, Any] = {name: getattr(self, name) + by for name in names}
+        return replace(self, **arrays)
 
     @cached_property
     def plate_bands(self) -> Floats:

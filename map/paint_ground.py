@@ -110,12 +110,14 @@ def paint_pulses(brush: Brush, shape: Pulses) -> None:
     px = brush.view.project(shape.xy)
     phase = (brush.now / PULSE_S) % 1.0
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, brush.rests)
     for i in brush.in_sight(px, reach):
         for k in range(shape.rings):
             share = (k + phase) / shape.rings
             painter.setPen(QPen(ink(shape.rgba[i], (1 - share) ** 1.2), 2.6 - 1.2 * share))
             r = reach * (0.12 + 0.88 * share)
             painter.drawEllipse(QPointF(*px[i]), r, r * brush.view.foreshortening)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
 def pulse_bounds(brush_view_px: Floats, reach: float) -> QRectF:

@@ -68,7 +68,7 @@ class LabelRoom:
         """
         ordered, kept = sorted(jobs, key=_rank), (taken, glyphs, apart)
         found = self._carried_along(ordered, view, taken) if moving else self._again(ordered, view, kept)
-        self.placed = found or self._anew(ordered, view, kept)
+        self.placed = found or self._anew(ordered, view, kept, moving)
         return self.placed
 
     def _carried_along(self, jobs: list[LabelJob], view: View, taken: Floats) -> list[Placed]:
@@ -105,12 +105,16 @@ class LabelRoom:
             found.append(Placed(job, placed.box.translated(*walked)))
         return found
 
-    def _anew(self, ordered: list[LabelJob], view: View, kept: tuple[Floats, Floats, Floats]) -> list[Placed]:
+    def _anew(
+        self, ordered: list[LabelJob], view: View, kept: tuple[Floats, Floats, Floats], moving: bool
+    ) -> list[Placed]:
         taken, glyphs, apart = kept
-        hard = np.concatenate([taken, glyphs])
-        desk = _Desk(ordered, view, (hard, apart), self._last, self._leaders)
+        hard, stood = np.concatenate([taken, glyphs]), self._leaders
+        if moving:
+            stood = {job.memory: stood[job.memory].along(job, view) for job in ordered if job.memory in stood}
+        desk = _Desk(ordered, view, (hard, apart), self._last, stood)
         if not desk.run(range(len(ordered))):
-            desk = _Desk(ordered, view, (hard, apart), self._last, self._leaders)
+            desk = _Desk(ordered, view, (hard, apart), self._last, stood)
             desk.run(sorted(range(len(ordered)), key=lambda i: not ordered[i].leader))
         self._last, self._leaders = desk.seen, desk.leaders
         self._given, self._carried = _Given.of(ordered, view, kept, desk.placed), 0
@@ -163,6 +167,16 @@ class _LeaderStood:
     row: int
     box: Floats
     paints: int
+
+    def along(self, job: LabelJob, view: View) -> "_LeaderStood":
+        """The same of its places where the view has moved to: in motion the other places are not weighed."""
+        w, h = size_of(job.lines, job.style)
+        boxes = leader_boxes(job, w, h, view)
+        return replace(self, asked=_asked(job, w, h, view), box=boxes[self.row]) if self.row < len(boxes) else self
+
+
+def _asked(job: LabelJob, w: float, h: float, view: View) -> tuple[object, ...]:
+    return (job.x, job.y, job.around, w, h, view.width, view.height)
 
 
 class _Desk:
@@ -226,7 +240,7 @@ class _Desk:
 
     def _leader(self, i: int) -> int | None:
         job, (w, h) = self._jobs[i], self._sizes[i].tolist()
-        asked = (job.x, job.y, job.around, w, h, self._view.width, self._view.height)
+        asked = _asked(job, w, h, self._view)
         stood = self._stood.get(job.memory)
         if stood is None or stood.asked != asked or stood.paints >= WEIGHED_EVERY or not self._still_good(job, stood):
             stood = self._weigh(job, w, h, asked)

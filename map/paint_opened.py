@@ -28,20 +28,26 @@ GLOW_PX = 34.0
 
 def paint_opened(brush: Brush, shape: Opened, plan: OpenedPlan, slide: float) -> None:
     """From back to front; once it is out, by its picture."""
-    if slide >= 1.0:
-        written = keep(brush, shape, lambda _: _box(plan), lambda b: _parts(b, shape, plan))
-    else:
-        written = _parts(brush, shape, plan)
-    if slide >= 1.0 and shape.title:
-        brush.labels.append(_leader(brush, shape, plan, written))
+    if slide < 1.0:
+        _parts(brush, shape, plan)
+        return
+
+    def within(b: Brush) -> OpenedPlan:
+        """A kept picture is larger than the window, by the same on each side."""
+        margin = (b.view.width - brush.view.width) / 2
+        return plan.shifted((margin, margin)) if margin else plan
+
+    written = keep(brush, shape, lambda b: _box(within(b)), lambda b: _parts(b, shape, within(b)), pans=True)
+    if shape.title:
+        brush.labels.append(_leader(brush, shape, plan, written + np.tile(plan.hot, 2)))
 
 
 def _parts(brush: Brush, shape: Opened, plan: OpenedPlan) -> Floats:
-    """(k, 4) boxes of what is written on the plate."""
+    """(k, 4) boxes of what is written on the plate, as seen from its hot point."""
     bright = _bright(brush, shape.colour)
     _glass(brush, shape, plan, bright)
     _threads(brush, plan, bright)
-    return _plate(brush, shape, plan, bright)
+    return _plate(brush, shape, plan, bright) - np.tile(plan.hot, 2)
 
 
 def _box(plan: OpenedPlan) -> QRectF:

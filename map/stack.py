@@ -29,11 +29,16 @@ class Held:
         share = min(max((now - self.since) / OPENING_S, 0.0), 1.0)
         return 1 - (1 - share) ** 3
 
-    def plan(self, stage: Stage, view: View, slide: float) -> OpenedPlan | None:
-        """Where an opened block's parts are; once it is out, worked out once a view."""
+    def plan(self, stage: Stage, view: View, slide: float, *, dragged: bool) -> OpenedPlan | None:
+        """Where an opened block's parts are; once it is out, worked out once a view. While the view is `dragged` all
+        of it goes along, and is fitted into the window again where it comes to rest."""
         assert isinstance(self.shape, Opened)  # noqa: S101
-        if self._planned is not None and self._planned[0] is stage and self._planned[1] == view:
-            return self._planned[2]
+        if self._planned is not None and self._planned[0] is stage:
+            _, seen, known = self._planned
+            if seen == view:
+                return known
+            if dragged and known is not None and seen.pans_to(view):
+                return known.shifted(seen.ground_map(view)[:, 2])
         plan = plan_of(self.shape, stage, view, slide, self.side)
         if plan is not None:
             self.side = plan.side
