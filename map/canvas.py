@@ -11,11 +11,9 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from map.base import Underlay
-from map.camera import Camera
 from map.compose import Composer
 from map.frame import LocalFrame
 from map.gestures import Gestures
-from map.handled import HandledWidget
 from map.motion import Fade
 from map.opened import OpenedPlan
 from map.paint_ground import pulse_bounds
@@ -26,13 +24,13 @@ from map.scene import Scene
 from map.shapes import Opened, Shape
 from map.stack import Stack
 from map.stage import Stage
+from map.steered import SteeredWidget
 from map.tool import ToolHolder
-from map.view import Bounds, View
+from map.view import Bounds
 
 __all__ = ["AREAS", "BLOCKS", "WINDOWS", "Click", "MapCanvas"]
 
 SCENE_PARTS = frozenset({BLOCKS, WINDOWS, "trees", "labels"})
-ROOM_EDGE = 28.0
 TICK_MS, GLIDE_TICK_MS, PULSE_MS, SETTLE_MS = 16, 50, 66, 35
 
 
@@ -47,15 +45,15 @@ class Click:
     at: QPointF
 
 
-class MapCanvas(HandledWidget):
+class MapCanvas(SteeredWidget):
     """Draws a Scene and named layers of shapes. All methods belong to the GUI thread; none of them waits for a render.
 
     Signals: `clicked(layer, key, Click)` something that has a key ("blocks", "windows", "areas" or a shape layer);
-    `ground_clicked(east, north)` nothing there (every click while picking is off);
+    `ground_clicked(east, north)` nothing there;
     `right_clicked(east, north)` whatever lies there; `banded(ring)` (k, 2) metres that a drag enclosed;
     `double_clicked(layer, key)`;
-    `hovered(layer, key)` on change, two empty strings for nothing; `view_changed(View)`; `user_panned()` on the first
-    move of a manual pan, zoom, turn or key; `rendered(ms)` a sharp picture has arrived, `ms` after it was asked for.
+    `hovered(layer, key)` on change, two empty strings for nothing; `rendered(ms)` a sharp picture has arrived, `ms`
+    after it was asked for.
     """
 
     clicked = Signal(str, str, object)
@@ -64,21 +62,19 @@ class MapCanvas(HandledWidget):
     ground_clicked = Signal(float, float)
     right_clicked = Signal(float, float)
     banded = Signal(object)
-    view_changed = Signal(object)
-    user_panned = Signal()
     rendered = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scene, self._palette = Scene(), NIGHT
+        self._palette = NIGHT
         self._frame: LocalFrame | None = None
-        self._camera, self._stack, self._pictures = Camera(), Stack(), Pictures(self)
+        self._stack, self._pictures = Stack(), Pictures(self)
         self._composer = Composer(self._stack, self._pictures)
         self.gestures, self.tools = Gestures(self), ToolHolder(self, self.banded.emit)
         self._hidden: set[str] = set()
         self._base: Underlay | None = None
         self._credit = ""
-        self._picking, self._hover = True, ("", "")
+        self._hover = ("", "")
         self._focus = Fade()
         self._times: deque[float] = deque(maxlen=600)
         self._ticker, self._pulse, self._settle = QTimer(self), QTimer(self), QTimer(self)
@@ -182,16 +178,6 @@ class MapCanvas(HandledWidget):
         self.scale = min(max(scale, 0.5), 6.0)
         self.resized()
 
-    def set_picking(self, on: bool) -> None:
-        """Off: every click is a `ground_clicked` (drawing a boundary)."""
-        self._picking = on
-
-    # -- where it is looked at from
-    @property
-    def view(self) -> View:
-        """The view as it is now (in the middle of a flight: where it has got to)."""
-        return self._camera.view
-
     @property
     def frame(self) -> LocalFrame | None:
         """The local frame given with the scene."""
@@ -201,54 +187,6 @@ class MapCanvas(HandledWidget):
     def palette_now(self) -> Palette:
         """The look in use."""
         return self._palette
-
-    def set_view(self, view: View) -> None:
-        """Jump there; width, height and dpr are the widget's own."""
-        self._camera.jump(view)
-        self._moved()
-
-    def fly_to(self, target: tuple[float, float] | Bounds, px_per_m: float | None = None, ms: int = 350) -> None:
-        """Fly to a point (east, north) or bounds in metres within `ms` (at most 400); any gesture interrupts it."""
-        self._camera.fly(self._camera.towards(target, px_per_m), ms / 1000)
-        self._moved()
-
-    def show_view(self, view: View, ms: int = 350) -> None:
-        """Fly to a view within `ms` (at most 400); width, height and dpr are the widget's own."""
-        self._camera.fly(view, ms / 1000)
-        self._moved()
-
-    def room(self) -> Bounds:
-        """Left, top, right, bottom of what is looked at best, view pixels: off the edges, nothing lying over it."""
-        view, foot = self.view, min(self._camera.foot, self.view.height / 3)
-        return ROOM_EDGE, ROOM_EDGE, view.width - ROOM_EDGE, view.height - foot - ROOM_EDGE
-
-    def fit(self, ms: int = 0) -> None:
-        """The whole scene in sight."""
-        self._camera.home(self._scene, ms / 1000)
-        self._moved()
-
-    def set_foot(self, px: float) -> None:
-        """So many widget pixels at the lower edge lie under something: the whole scene is fitted above them."""
-        if px / self.scale != self._camera.foot:
-            self._camera.foot = px / self.scale
-            if self._camera.at_home:
-                self.fit()
-
-    def set_flat(self, flat: bool) -> None:
-        """Plan (True) or 2.5D (False)."""
-        if self._camera.aim().flat != flat:
-            self._camera.flatten(flat, self._scene, 0.32)
-            self._moved()
-
-    def toggle_flat(self) -> None:
-        """Plan <-> 2.5D, about the middle of the window."""
-        self.set_flat(not self._camera.aim().flat)
-
-    def turn(self, deg: float) -> None:
-        """Turn the bearing by `deg` clockwise, animated."""
-        aim = self._camera.aim()
-        self._camera.fly(aim.but(bearing_deg=aim.bearing_deg + deg), 0.25)
-        self._moved()
 
     # -- what is there
     def pick(self, px: QPointF | tuple[float, float]) -> tuple[str, str] | None:
@@ -299,37 +237,14 @@ class MapCanvas(HandledWidget):
         return self.grab().toImage()
 
     # -- for the gestures
-    def interrupted(self) -> None:
-        """A hand is on the map: any flight is over."""
-        self._camera.flight = None
-
     def doubled(self, at: QPointF) -> bool:
         """A double click: for the tool in the hand, or reported and then flown closer."""
         if self.tools.doubled():
             return True
-        hit = self.pick(at) if self._picking else None
+        hit = self.pick(at)
         if hit is not None:
             self.double_clicked.emit(*hit)
         return False
-
-    def moved_by_hand(self, view: View) -> None:
-        """Jump there, as part of a gesture."""
-        self.set_view(view)
-
-    def glided_by_hand(self, view: View, seconds: float, anchor: tuple[float, float] | None = None) -> None:
-        """Move there smoothly, as a gesture of its own."""
-        self._camera.fly(view, seconds, anchor)
-        self.user_panned.emit()
-        self._moved()
-
-    def home_by_hand(self) -> None:
-        """The whole scene in sight, because a hand asked for it."""
-        self.user_panned.emit()
-        self.fit(350)
-
-    def aim(self) -> View:
-        """Where a running animation will end, or the view."""
-        return self._camera.aim()
 
     def pressed(self, at: QPointF, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> None:
         """A click without a drag."""
@@ -339,7 +254,7 @@ class MapCanvas(HandledWidget):
         if button == Qt.MouseButton.RightButton:
             self.right_clicked.emit(east, north)
             return
-        hit = self.pick(at) if self._picking else None
+        hit = self.pick(at)
         if hit is not None:
             self.clicked.emit(*hit, Click(button, modifiers, east, north, at))
         elif button == Qt.MouseButton.LeftButton:
@@ -348,7 +263,7 @@ class MapCanvas(HandledWidget):
     def pointed(self, at: QPointF | None) -> None:
         """The pointer rests at a pixel with no button down; None: it left."""
         ours = self.tools.pointed(self.view, at)
-        hit = (self.pick(at) if at is not None and self._picking and not ours else None) or ("", "")
+        hit = (self.pick(at) if at is not None and not ours else None) or ("", "")
         if hit != self._hover:
             self._hover = hit
             if not ours:

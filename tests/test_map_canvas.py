@@ -132,12 +132,6 @@ def test_a_dot_comes_before_what_lies_under_it(canvas: MapCanvas, qtbot: QtBot) 
     assert canvas.pick(QPointF(at(canvas, 110, 4))) == ("areas", "pond")
 
 
-def test_with_picking_off_every_click_is_ground(canvas: MapCanvas, qtbot: QtBot) -> None:
-    canvas.set_picking(False)
-    with qtbot.waitSignal(canvas.ground_clicked), qtbot.assertNotEmitted(canvas.clicked):
-        qtbot.mouseClick(canvas, LEFT, pos=at(canvas, 110, 4))
-
-
 def test_hovering_is_reported_once(canvas: MapCanvas, qtbot: QtBot) -> None:
     canvas.set_shapes("guards", [dots([(110, 4)])])
     told: list[tuple[str, str]] = []

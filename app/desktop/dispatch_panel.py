@@ -183,11 +183,6 @@ class DispatchPanel(QWidget):
                 row.tick(now)
         self.tick_back(now)
 
-    @property
-    def taking_back(self) -> bool:
-        """Whether an order can still be taken back unseen."""
-        return not self.back.isHidden()
-
     def _order_menu(self, order: str) -> None:
         row = next((r for r in self.sent_rows if r.sent is not None and r.sent.order == order), None)
         if row is not None and self._view is not None and (menu := self.order_menu(order)) is not None:
