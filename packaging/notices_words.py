@@ -19,7 +19,7 @@ REMARKS = {
     "openvino-telemetry": "comes with openvino; never imported, and not in the frozen build",
     "paho-mqtt": "offered under EPL-2.0 or BSD-3-Clause, used under BSD-3-Clause",
     "pyside6-essentials": "with Qt 6 as shared libraries; offered under LGPL or GPL, used under LGPL-3.0",
-    "rasterio": "with GDAL and PROJ (MIT) and GEOS (LGPL-2.1) as shared libraries",
+    "rasterio": "with GDAL and PROJ (MIT) and GEOS (LGPL-2.1) as shared libraries; OpenSSL, SQLite and liblzma too",
     "shapely": "with GEOS as a shared library under LGPL-2.1",
     "shiboken6": "offered under LGPL or GPL, used under LGPL-3.0",
 }
@@ -32,6 +32,7 @@ TEXTS_ADDED = {
 }
 
 _PYTHONS = "frozen build, for Python's standard library"
+_RASTER = "inside rasterio"
 INSIDE = (
     ("Python", "PSF-2.0", "frozen build: the interpreter and its standard library", ("python.txt",)),
     ("PyInstaller's bootloader", "PyInstaller bootloader exception",
@@ -43,10 +44,24 @@ INSIDE = (
     ("zlib", "Zlib", _PYTHONS, ("zlib.txt",)),
     ("bzip2", "bzip2-1.0.6", f"{_PYTHONS}; also inside osmium", ("bzip2.txt",)),
     ("Expat", "MIT", _PYTHONS, ("expat.txt",)),
-    ("libcurl", "curl", "inside pyproj", ("curl.txt",)),
-    ("nghttp2", "MIT", "inside pyproj", ("nghttp2.txt",)),
-    ("libtiff", "libtiff", "inside pyproj", ("libtiff.txt",)),
+    ("libcurl", "curl", "inside pyproj and rasterio", ("curl.txt",)),
+    ("nghttp2", "MIT", "inside pyproj and rasterio", ("nghttp2.txt",)),
+    ("libtiff", "libtiff", "inside pyproj and rasterio", ("libtiff.txt",)),
     ("LZ4", "BSD-2-Clause", "inside osmium", ("lz4.txt",)),
+    ("HDF5", "BSD-3-Clause", _RASTER, ("hdf5.txt",)),
+    ("netCDF", "BSD-3-Clause", _RASTER, ("netcdf.txt",)),
+    ("libaec (libsz)", "BSD-2-Clause", _RASTER, ("libaec.txt",)),
+    ("C-Blosc", "BSD-3-Clause", _RASTER, ("c-blosc.txt",)),
+    ("Zstandard", "BSD-3-Clause", _RASTER, ("zstd.txt",)),
+    ("libdeflate", "MIT", _RASTER, ("libdeflate.txt",)),
+    ("GIFLIB", "MIT", _RASTER, ("giflib.txt",)),
+    ("JSON-C", "MIT", _RASTER, ("json-c.txt",)),
+    ("LERC", "Apache-2.0", _RASTER, ("lerc.txt",)),
+    ("OpenJPEG", "BSD-2-Clause", _RASTER, ("openjpeg.txt",)),
+    ("PCRE2", "BSD-3-Clause", _RASTER, ("pcre2.txt",)),
+    ("libpng", "libpng-2.0", _RASTER, ("libpng.txt",)),
+    ("libjpeg of the Independent JPEG Group", "IJG", _RASTER, ("ijg.txt",)),
+    ("libwebp", "BSD-3-Clause", _RASTER, ("libwebp.txt",)),
 )  # fmt: skip
 """(name, licence, where, files of its text) of what is no Python package."""
 
