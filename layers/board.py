@@ -69,6 +69,7 @@ class MapBoard(QObject):
         canvas.double_clicked.connect(lambda layer, key: self._tell(self.double_picked, layer, key))
         canvas.hovered.connect(self._hover)
         canvas.ground_clicked.connect(lambda _east, _north: self.picked.emit("", ""))
+        self._say_empty()
 
     # -- what is shown
 
@@ -105,7 +106,7 @@ class MapBoard(QObject):
         )
         self._ticked.clear()
         self.canvas.set_attribution(register.site.attribution)
-        self.canvas.set_empty_text(*words.empty_map())
+        self._say_empty()
         self.canvas.set_focus(0.0)
         self._follow_fixes()
         self._set_scene()
@@ -146,10 +147,14 @@ class MapBoard(QObject):
 
     def retranslate(self) -> None:
         """The language has changed."""
-        self.canvas.set_empty_text(*words.empty_map())
+        self._say_empty()
         self._set_scene()  # the names of the blocks are part of it
         self.refresh()
         self.legend_changed.emit()
+
+    def _say_empty(self) -> None:
+        """What a map without anything on it says: the estate is on its way, or there is none."""
+        self.canvas.set_empty_text(*(words.waiting_map() if self._picture is None else words.empty_map()))
 
     # -- what is looked at
 

@@ -270,6 +270,14 @@ def unsaid(_line: Fact) -> str:
     return ""
 
 
+def waiting_map() -> tuple[str, str]:
+    """What the map says before the first picture."""
+    return (
+        QCoreApplication.translate("Map", "Waiting for the desk"),
+        QCoreApplication.translate("Map", "The estate comes up in a few seconds."),
+    )
+
+
 def empty_map() -> tuple[str, str]:
     """What a map without anything on it says, and what to do."""
     return (

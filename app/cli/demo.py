@@ -76,9 +76,17 @@ def demo(
     wanted = _wanted(seconds, screenshot, report)
     set_up_logs("supervisor")
     with tempfile.TemporaryDirectory(prefix="sandtable-demo-") as folder:
+        station = (data_folder() if keep else Path(folder)) / f"sample-{seed}.db"
+
+        def prepare() -> Clock:
+            if not (on is None and keep and station.exists()):
+                _furnish(station, on, seed, clock)
+            return start_clock(speed, clock.start_ms, stands_s=BOOT_S if speed >= FAST else 0.0)
+
         settings = Settings(
-            station=_station(Path(folder), on, seed, clock, keep=keep),
-            clock=start_clock(speed, clock.start_ms, stands_s=BOOT_S if speed >= FAST else 0.0),
+            station=station,
+            clock=clock,
+            prepare=prepare,
             demo=True,
             window=window,
             autopilot=autopilot,
@@ -121,14 +129,10 @@ def _wanted(seconds: float | None, screenshot: Path | None, report: Path | None)
     return Wanted(seconds, screenshot, report)
 
 
-def _station(folder: Path, on: Path | None, seed: int, clock: Clock, *, keep: bool) -> Path:
+def _furnish(station: Path, on: Path | None, seed: int, clock: Clock) -> None:
     """The demo's own station file, made in a process of its own (it needs much memory for a moment)."""
-    path = (data_folder() if keep else folder) / f"sample-{seed}.db"
-    if on is None and keep and path.exists():
-        return path
-    args = ["--into", str(path), "--seed", str(seed), "--now", str(clock.start_ms)]
+    args = ["--into", str(station), "--seed", str(seed), "--now", str(clock.start_ms)]
     args += ["--on", str(on)] if on is not None else []
     made = subprocess.run(module_command("app.station.furnish", *args), check=False)  # noqa: S603 – our own module
     if made.returncode:
         raise typer.Exit(made.returncode)
-    return path

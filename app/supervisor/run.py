@@ -41,7 +41,8 @@ def say(text: str) -> None:
 
 @dataclass(frozen=True)
 class Settings:
-    """One run. `broker` None: the embedded one. `seconds` None: until the window is closed or a signal comes."""
+    """One run. `broker` None: the embedded one. `seconds` None: until the window is closed or a signal comes.
+    `prepare`: makes the station, while the window comes up already; the clock that the run goes by from then on."""
 
     station: Path
     clock: Clock
@@ -57,13 +58,14 @@ class Settings:
     window_env: tuple[tuple[str, str], ...] = ()
     logs: Path | None = None
     announce: Callable[[str], None] = say
+    prepare: Callable[[], Clock] | None = None
 
 
 class Run:
     """Made, run once, on the main thread."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._settings, self._clock = settings, settings.clock
         self._folder = Path(tempfile.mkdtemp(prefix="sandtable-run-"))
         self._supervisor = Supervisor(changed=self._note)
         self._address = settings.broker or f"{LOOPBACK}:{free_port()}"
@@ -108,6 +110,10 @@ class Run:
 
     def _start(self) -> bool:
         s = self._supervisor
+        if self._settings.window:
+            s.start(self._window())  # first of all: somebody looks, and it waits for the desk by itself
+        if self._settings.prepare is not None:
+            self._clock = self._settings.prepare()
         if self._settings.broker is None:
             s.start(self._broker())
             if not s.wait(self._port_file.exists, START_S):
@@ -115,13 +121,11 @@ class Run:
         s.start(self._desk())
         if not s.wait(lambda: s.said("desk", "ready") is not None, START_S):
             return False
-        if self._settings.window:
-            s.start(self._window())
         patience = START_S if self._settings.broker is None else LINK_S
         self._tell_link(s.wait(lambda: s.said("desk", "linked") is not None, patience))
         if self._settings.demo:
             s.start(self._simulator())
-        s.wait(lambda: time.time() >= self._settings.clock.start_real, START_S)
+        s.wait(lambda: time.time() >= self._clock.start_real, START_S)
         self._began = time.monotonic()
         return not s.quit
 
@@ -150,7 +154,7 @@ class Run:
 
     def _desk(self) -> Plan:
         s = self._settings
-        args = ["--station", str(s.station), "--broker", self._address, "--clock", s.clock.spell()]
+        args = ["--station", str(s.station), "--broker", self._address, "--clock", self._clock.spell()]
         args += ["--runtime", str(self._runtime), "--report", str(self._part("desk")), "--control"]
         args += ["--demo"] if s.demo else []
         args += ["--logs", str(s.logs)] if s.logs else []
@@ -158,7 +162,7 @@ class Run:
 
     def _simulator(self) -> Plan:
         s = self._settings
-        args = ["--station", str(s.station), "--broker", self._address, "--clock", s.clock.spell()]
+        args = ["--station", str(s.station), "--broker", self._address, "--clock", self._clock.spell()]
         args += ["--seed", str(s.seed), "--report", str(self._part("simulator")), "--control"]
         return Plan("simulator", module_command("app.simulator", *args))
 
@@ -224,7 +228,7 @@ class Run:
         self._settings.announce(f"screenshot: {path}")
 
     def _report(self, real_s: float) -> Part:
-        clock = self._settings.clock
+        clock = self._clock
         desk, window, simulator = (read_part(self._part(name)) for name in ("desk", "window", "simulator"))
         span = Span(clock.speed, real_s, clock.start_ms)
         return merge(span, desk, window, simulator, dict(self._supervisor.restarts))

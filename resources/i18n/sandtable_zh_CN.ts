@@ -1918,6 +1918,14 @@
         <translation>{0}层</translation>
     </message>
     <message>
+        <source>Waiting for the desk</source>
+        <translation>等待值班台</translation>
+    </message>
+    <message>
+        <source>The estate comes up in a few seconds.</source>
+        <translation>数秒后显示小区。</translation>
+    </message>
+    <message>
         <source>No map data yet</source>
         <translation>尚无地图数据</translation>
     </message>
