@@ -350,3 +350,16 @@ def test_a_role_that_may_not_send_sends_nothing(worker: Window, devices: Devices
     assert replies[0].code == "not_allowed"
     assert worker.situation.alarms[alarm].stage is Stage.ACKNOWLEDGED and not worker.situation.orders_of(alarm)
     assert not devices.of(alarm)
+
+
+def test_a_window_that_comes_up_before_its_desk_waits_and_calls_nothing_old(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    keep_settings_in(tmp_path)
+    early = Window(qtbot, qapp, tmp_path / "not-there-yet.json")
+    told: list[str] = []
+    early.bridge.lost.connect(told.append)
+    early.until(lambda: len(told) > 1, what="two tries to reach the desk")
+    assert early.bench.isVisible()
+    assert early.bench.band.isHidden() and not early.bench.status.note.text()
+    early.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.desktop.about import show_about
@@ -41,6 +41,10 @@ from domain.commands import ReadAudit, ReadQuarantine
 NOTHING_GIVEN = Given({}, None)
 ANYTIME = frozenset({Qt.Key.Key_F1, Qt.Key.Key_F10})
 """Manual and menu: they need no picture."""
+
+
+PATIENCE_MS = 20_000
+"""So long a desk may take to come up beside its window before the window says that there is none."""
 
 
 class Wiring(QObject):
@@ -88,6 +92,8 @@ class Wiring(QObject):
         bench.cameras.opened.connect(lambda camera: self.looking.went("camera", camera))
         bench.destroyed.connect(bridge.forget)  # an answer that comes now is for nobody
         self._sign_out = sign_out
+        self._begun = QElapsedTimer()
+        self._begun.start()
         self.menus = Menus(bench, self._doings(), self._switched, bench.legend.menu)
         self._wire_bridge()
         self._wire_rail()
@@ -245,8 +251,10 @@ class Wiring(QObject):
     def _show_lost(self, reason: str) -> None:
         if not reason:
             self.bench.status.show_remark("")  # what was refused for want of a line has had its say
+        if self.bridge.picture is None and not self._begun.hasExpired(PATIENCE_MS):
+            return  # window and desk start side by side, and nothing on show can be old yet
         self.bench.status.show_lost(reason)
-        self.bench.band.show_lost(reason)
+        self.bench.band.show_lost(reason if self.bridge.picture is not None else "")
 
     def _retranslate(self) -> None:
         self.menus.retranslate()
