@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Request:
-    """A picture wanted. `view` has its margin already; `backdrop`: the wide one that fills in while panning far."""
+    """A picture wanted. `view` has its margin already; `backdrop`: the wide one that fills in while panning far;
+    `stage`: of this scene, made ready by somebody else."""
 
     scene: Scene
     view: View
@@ -31,6 +32,7 @@ class Request:
     hidden: frozenset[str] = frozenset()
     backdrop: bool = False
     base: Underlay | None = None
+    stage: Stage | None = None
     asked: float = field(default_factory=perf_counter)
 
 
@@ -102,7 +104,7 @@ class RenderThread(QObject):
 
     def _render(self, request: Request) -> Picture:
         if self._stage is None or self._stage.scene is not request.scene:
-            self._stage = Stage(request.scene)
+            self._stage = request.stage or Stage(request.scene)
         return render(
             self._stage,
             request.view,

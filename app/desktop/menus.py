@@ -22,6 +22,7 @@ _PLAIN = {
     "A": Qt.Key.Key_A,
     "L": Qt.Key.Key_L,
     "M": Qt.Key.Key_M,
+    "O": Qt.Key.Key_O,
     "Return": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
     "Home": Qt.Key.Key_Home,

@@ -109,6 +109,7 @@ class Wiring(QObject):
         bridge, status = self.bridge, self.bench.status
         bridge.opened.connect(self._opened)
         bridge.changed.connect(self.screen.changed)
+        bridge.changed.connect(self.bench.overview.changed)
         bridge.pulse.connect(lambda pulse: status.show_pulse(pulse, bridge.now))
         bridge.pulse.connect(self.bench.band.show_pulse)
         bridge.lost.connect(self._show_lost)
@@ -195,6 +196,7 @@ class Wiring(QObject):
             "find": bench.commands.open,
             "flat": bench.canvas.toggle_flat,
             "home": bench.canvas.home_by_hand,
+            "overview": bench.overview.toggle,
             "follow": self.attention.star,
             "strip": lambda: bench.show_strip(not bench.strip_shown),
             "arrange": lambda: bench.docks.arrange(not bench.docks.arranging),
@@ -235,6 +237,7 @@ class Wiring(QObject):
         bench.coordinates.begin(self.comfort.settings, picture.site.datum)
         bench.restore_layout(self.comfort.settings.layout())
         self.screen.open(picture)
+        bench.overview.begin(self.comfort.settings)
         self.base_maps.begin(self.comfort.settings)
         self._show_lost("")
         self.menus.use_seat(picture.seat)
@@ -271,7 +274,8 @@ class Wiring(QObject):
             self.attention.calm()
 
     def _switched(self, name: str) -> bool:
-        here = {"strip": self.bench.strip_shown, "arrange": self.bench.docks.arranging}
+        bench = self.bench
+        here = {"strip": bench.strip_shown, "arrange": bench.docks.arranging, "overview": bench.overview.open}
         return here[name] if name in here else self.comfort.switched(name)
 
     def close(self) -> None:

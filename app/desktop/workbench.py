@@ -19,6 +19,7 @@ from app.desktop.docks import Docks
 from app.desktop.follow_star import FollowStar
 from app.desktop.grid import WIDE, Grid, grid_for
 from app.desktop.named import named
+from app.desktop.overview import Overview
 from app.desktop.rail import Rail
 from app.desktop.stale_band import StaleBand
 from app.desktop.status_bar import StatusBar
@@ -63,6 +64,7 @@ class Workbench(QMainWindow):
         self.star = FollowStar(theme, self.canvas)
         self.legend = LegendChip(board)
         self.band = StaleBand(self.canvas)
+        self.overview = Overview(theme, board, self.band, self.say)
         self.band.stale.connect(self.top.show_stale)
         self.right = named(QStackedWidget(), "case")
         self.right.addWidget(self.case)
@@ -180,6 +182,7 @@ class Workbench(QMainWindow):
         if isinstance(app, QApplication):
             app.setStyleSheet(self.theme.look.style_sheet())
         self.board.set_palette(self.theme.palette)
+        self.overview.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -68,6 +68,10 @@
         <translation>查看全部小区</translation>
     </message>
     <message>
+        <source>Overview of the whole map</source>
+        <translation>鹰眼图</translation>
+    </message>
+    <message>
         <source>Let the map follow new alarms</source>
         <translation>地图自动跟随新警情</translation>
     </message>
@@ -205,6 +209,36 @@
     </message>
 </context>
 <context>
+    <name>Answers</name>
+    <message>
+        <source>Accepts</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Declines</source>
+        <translation>退单</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>已出警</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>已到场</translation>
+    </message>
+    <message>
+        <source>Feeds back</source>
+        <translation>反馈结果</translation>
+    </message>
+</context>
+<context>
+    <name>Autopilot</name>
+    <message>
+        <source>closed by the autopilot of the demo</source>
+        <translation>演示自动值守结警</translation>
+    </message>
+</context>
+<context>
     <name>BaseMaps</name>
     <message>
         <source>Base map</source>
@@ -269,36 +303,6 @@
     <message>
         <source>{name} lies {km} km away from this station. Nothing was changed: choose one of this area.</source>
         <translation>{name} 距本站 {km} 公里。未做任何更改，请选择本区域的底图。</translation>
-    </message>
-</context>
-<context>
-    <name>Answers</name>
-    <message>
-        <source>Accepts</source>
-        <translation>签收</translation>
-    </message>
-    <message>
-        <source>Declines</source>
-        <translation>退单</translation>
-    </message>
-    <message>
-        <source>On the way</source>
-        <translation>已出警</translation>
-    </message>
-    <message>
-        <source>Arrived</source>
-        <translation>已到场</translation>
-    </message>
-    <message>
-        <source>Feeds back</source>
-        <translation>反馈结果</translation>
-    </message>
-</context>
-<context>
-    <name>Autopilot</name>
-    <message>
-        <source>closed by the autopilot of the demo</source>
-        <translation>演示自动值守结警</translation>
     </message>
 </context>
 <context>
@@ -1992,6 +1996,33 @@
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message>
+        <source>The overview is folded away</source>
+        <translation>鹰眼图已收起</translation>
+    </message>
+    <message>
+        <source>The overview comes as soon as a part of the map is out of sight</source>
+        <translation>鹰眼图已打开，地图有一部分不在视野内时自动出现</translation>
+    </message>
+    <message>
+        <source>The overview is on, but the map is too small for it here</source>
+        <translation>鹰眼图已打开，但这里的地图太小，放不下</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>鹰眼图</translation>
+    </message>
+    <message>
+        <source>Fold the overview away (O)</source>
+        <translation>收起鹰眼图（O）</translation>
+    </message>
+    <message>
+        <source>Show the overview (O)</source>
+        <translation>打开鹰眼图（O）</translation>
+    </message>
+</context>
+<context>
     <name>PersonRow</name>
     <message>
         <source>Why? Choose a reason first</source>
@@ -2464,6 +2495,29 @@
     </message>
 </context>
 <context>
+    <name>Selecting</name>
+    <message>
+        <source>Buildings</source>
+        <translation>楼栋</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>As of {time}; Esc clears</source>
+        <translation>截至 {time};Esc 清除</translation>
+    </message>
+    <message>
+        <source>Nothing here: no building, camera, device or responder on duty. Esc clears</source>
+        <translation>范围内没有楼栋、摄像机、设备或在岗力量。Esc 清除</translation>
+    </message>
+    <message>
+        <source>Inside the band</source>
+        <translation>框选范围</translation>
+    </message>
+</context>
+<context>
     <name>ShelveReasons</name>
     <message>
         <source>Waiting for a repair</source>
@@ -2868,29 +2922,6 @@
     <message>
         <source>Sandtable</source>
         <translation>数字沙盘</translation>
-    </message>
-</context>
-<context>
-    <name>Selecting</name>
-    <message>
-        <source>Buildings</source>
-        <translation>楼栋</translation>
-    </message>
-    <message>
-        <source>Cameras</source>
-        <translation>摄像机</translation>
-    </message>
-    <message>
-        <source>As of {time}; Esc clears</source>
-        <translation>截至 {time};Esc 清除</translation>
-    </message>
-    <message>
-        <source>Nothing here: no building, camera, device or responder on duty. Esc clears</source>
-        <translation>范围内没有楼栋、摄像机、设备或在岗力量。Esc 清除</translation>
-    </message>
-    <message>
-        <source>Inside the band</source>
-        <translation>框选范围</translation>
     </message>
 </context>
 </TS>
