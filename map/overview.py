@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 PADDING = 8.0  # logical px around the scene
 FLATTEST, STEEPEST = 0.45, 0.85  # height as a share of the width
 LEAST_FRAME = 9.0  # logical px: a window on a single house is still to be found
+UNLIT = frozenset({"windows"})  # so small their halos would run together and drown the marks upon them
 SLACK = 1.0  # logical px by which a corner may lie off the window and still count as seen
 
 
@@ -111,8 +112,8 @@ class SmallPicture(QObject):
         if self._thread is None:
             self._begin()
         assert self._thread is not None  # noqa: S101  # _begin has made it
-        scene = wanted.stage.scene
-        self._thread.ask(Request(scene, wanted.view, wanted.palette, Quality.FINE, stage=wanted.stage))
+        scene, look = wanted.stage.scene, wanted.palette
+        self._thread.ask(Request(scene, wanted.view, look, Quality.FINE, hidden=UNLIT, stage=wanted.stage))
 
     def _begin(self) -> None:
         self._thread = RenderThread()
