@@ -8,12 +8,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import typer
 from typer.testing import CliRunner
 
-from app.cli.films import video_env
+from app.cli.films import check_cameras, video_env
 from app.cli.main import app
 from app.desktop.options import read
 from app.watcher import film as films
+from domain.store import Ledger
+from tests import desk_scene, station_scene
 
 run = CliRunner()
 
@@ -78,3 +81,15 @@ def test_a_decoder_that_does_not_answer_reads_no_film(folder: Path, monkeypatch:
     assert films.readable(folder / "film.avi")
     monkeypatch.setattr(films, "PATIENCE_S", 0.0)
     assert not films.readable(folder / "film.avi")
+
+
+def test_a_camera_that_the_station_does_not_have_is_refused_by_its_name(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register = desk_scene.register()
+    Ledger.create(folder / "s.db", register, [], now=station_scene.T0).close()
+    first = register.cameras.ids[0]
+    check_cameras(folder / "s.db", [f"{first}=film.avi", "film.avi", "rtsp://host/film"])
+    with pytest.raises(typer.Exit):
+        check_cameras(folder / "s.db", [f"{first}=film.avi", "cam-99=film.avi"])
+    assert f"There is no camera 'cam-99' in s.db; it has {first}" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.films import Videos, video_env
+from app.cli.films import Videos, check_cameras, video_env
 from app.cli.refusing import refuse
 from app.cli.screen import headless, window_env
 from app.cli.station_file import check_station
@@ -81,6 +81,7 @@ def demo(
         def prepare() -> Clock:
             if not (on is None and keep and station.exists()):
                 _furnish(station, on, seed, clock)
+            check_cameras(station, video)
             return start_clock(speed, clock.start_ms, stands_s=BOOT_S if speed >= FAST else 0.0)
 
         settings = Settings(

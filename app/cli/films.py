@@ -11,6 +11,7 @@ import typer
 from app.cli.refusing import refuse
 from app.watcher.film import readable
 from app.watcher.talk import VIDEOS, video_of
+from domain.store import Ledger
 from vision.address import address_of
 from vision.sources import shown
 from vision.trouble import SAY
@@ -29,6 +30,19 @@ def video_env(videos: list[str] | None) -> tuple[tuple[str, str], ...]:
     for video in videos or ():
         _check(video_of(video)[1])
     return ((VIDEOS, json.dumps(videos)),) if videos else ()
+
+
+def check_cameras(station: Path, videos: list[str] | None) -> None:
+    """Refuse a source for a camera that the station does not have."""
+    named = [camera for camera, _ in map(video_of, videos or ()) if camera]
+    if not named:
+        return
+    with Ledger.open(station, read_only=True) as ledger:
+        known = ledger.load_register().cameras.ids
+    for camera in named:
+        if camera not in known:
+            some = ", ".join(known[:4]) + ("…" if len(known) > 4 else "")
+            refuse(f"There is no camera {camera!r} in {station.name}; it has {some or 'none'}. Nothing was changed.")
 
 
 def _check(source: str) -> None:

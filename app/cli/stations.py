@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from app.cli.doors import check_door, way_to
-from app.cli.films import Videos, video_env
+from app.cli.films import Videos, check_cameras, video_env
 from app.cli.refusing import refuse
 from app.cli.screen import window_env
 from app.cli.station_file import check_station
@@ -40,6 +40,7 @@ def open_station(
 ) -> None:
     """Open a station: its desk and one window on this machine."""
     _check(station, broker)
+    check_cameras(station, video)
     set_up_logs("supervisor")
     settings = Settings(
         station=station,
