@@ -363,3 +363,14 @@ def test_a_window_that_comes_up_before_its_desk_waits_and_calls_nothing_old(
     assert early.bench.isVisible()
     assert early.bench.band.isHidden() and not early.bench.status.note.text()
     early.close()
+
+
+def test_a_station_without_users_begins_with_its_first_administrator(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    keep_settings_in(tmp_path)
+    made = Window(qtbot, qapp, tmp_path / "not-there-yet.json", user="", first=True)
+    page = next(w for w in qapp.topLevelWidgets() if isinstance(w, LoginPage) and w.isVisible())
+    assert page.first and page.again.isVisible() and not page.go.isEnabled()
+    made.close()
+    assert not page.isVisible()

@@ -23,6 +23,7 @@ from app.paths import runtime_folder
 from app.station.broker import read_broker
 from app.supervisor.children import module_command
 from app.supervisor.run import Run, Settings
+from domain.store import Ledger
 
 BROKER_VARIABLE = "SANDTABLE_BROKER"
 
@@ -46,7 +47,7 @@ def open_station(
         station=station,
         clock=start_clock(),
         broker=broker,
-        window_args=window_args(lang, size),
+        window_args=(*window_args(lang, size), *_first(station)),
         window_env=(*window_env(), *video_env(video)),
     )
     raise typer.Exit(Run(settings).run())
@@ -97,6 +98,12 @@ def window_args(lang: str, size: str) -> tuple[str, ...]:
     except argparse.ArgumentTypeError as error:
         refuse(f"{error}. Nothing was started.")
     return (*(("--lang", lang) if lang else ()), *(("--size", size) if size else ()))
+
+
+def _first(station: Path) -> tuple[str, ...]:
+    """A station that nobody can sign in to begins with its first administrator, not with a sign-in that must fail."""
+    with Ledger.open(station, read_only=True) as ledger:
+        return () if ledger.has_users() else ("--first",)
 
 
 def _check(station: Path, broker: str) -> None:

@@ -17,7 +17,8 @@ LARGE_H = 1600
 
 @dataclass(frozen=True)
 class Options:
-    """`runtime`: a desk's runtime file on this machine; else `station`, "host:port". `size`: physical pixels."""
+    """`runtime`: a desk's runtime file on this machine; else `station`, "host:port". `size`: physical pixels. `first`:
+    nobody can sign in yet, the first administrator is made."""
 
     runtime: Path | None
     station: str
@@ -31,6 +32,7 @@ class Options:
     cameras: bool
     report: Path | None
     control: bool
+    first: bool = False
 
     @property
     def scale(self) -> float:
@@ -65,6 +67,7 @@ def read(arguments: Sequence[str]) -> Options:
     )
     parser.add_argument("--no-cameras", action="store_true", help="this seat watches no cameras")
     parser.add_argument("--report", type=Path, help="where to write figures at the end (JSON)")
+    parser.add_argument("--first", action="store_true", help="the station has no users yet")
     parser.add_argument("--control", action="store_true", help="orders come on stdin")
     a = parser.parse_args(arguments)
     return Options(
@@ -80,4 +83,5 @@ def read(arguments: Sequence[str]) -> Options:
         not a.no_cameras,
         a.report,
         a.control,
+        a.first,
     )

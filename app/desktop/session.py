@@ -86,6 +86,8 @@ class Session(QObject):
             self._show_bench()
         else:
             self._ask(self._options.user)
+            if self._options.first and self._page is not None:
+                self._page.show_refusal("no_users")
 
     def _ask(self, user: str) -> None:
         self._page = LoginPage(user)
