@@ -221,8 +221,7 @@ class DispatchPanel(QWidget):
 
     def _send_words(self, n: int) -> str:
         if n:
-            enters = self._view is not None and self._view.next is Next.SEND
-            return (self.tr("Send {n}   Enter") if enters else self.tr("Send {n}   S")).format(n=n)
+            return self.tr("Send {n}").format(n=n)
         return self.tr("Nobody to send") if self._nobody and not self._asking else self.tr("Choose with 1–5")
 
     def _who(self) -> str:
@@ -246,7 +245,8 @@ class DispatchPanel(QWidget):
             self.tr("foot / floor {n}").format(n=view.floor) if view and upstairs else self.tr("on foot")
         )
         self.none.setText(self.tr("Ranking…") if self._asking else self._nobody_words())
-        self.send.show_send(self._send_words(n), self._who())
+        enters = self._view is not None and self._view.next is Next.SEND
+        self.send.show_send(self._send_words(n), self._who(), "Enter" if enters else "S")
         self.send.setToolTip(self.tr("Send those who are ticked (S)"))
         self.override.setPlaceholderText(self.tr("Why against the matrix? (logged)"))
         self.back.setToolTip(self.tr("Nothing has left yet (T)"))

@@ -953,8 +953,8 @@
         <translation>录入电台或电话回复</translation>
     </message>
     <message>
-        <source>Send {n}   S</source>
-        <translation>派 {n} 人   S</translation>
+        <source>Send {n}</source>
+        <translation>派 {n} 人</translation>
     </message>
     <message>
         <source>Nobody to send</source>
@@ -991,10 +991,6 @@
     <message>
         <source>Nobody on duty can be sent</source>
         <translation>当前无可派力量</translation>
-    </message>
-    <message>
-        <source>Send {n}   Enter</source>
-        <translation>派 {n} 人   Enter</translation>
     </message>
     <message>
         <source>Choose with 1–5</source>
