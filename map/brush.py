@@ -39,8 +39,8 @@ class LabelJob:
 @dataclass(eq=False)
 class Brush:
     """One paint. `now` seconds (monotonic); `light`, `name_light` 0..1: what focus leaves to layers that are not
-    bright, and to names; `rests`: the view is that of the paint before; while it moves, what nobody can read in motion
-    is left out; `slides`: it was only panned since."""
+    bright, and to names; `share` 0..1: how strongly the layer shows; `rests`: the view is that of the paint before;
+    while it moves, what nobody can read in motion is left out; `slides`: it was only panned since."""
 
     painter: QPainter
     view: View
@@ -55,6 +55,7 @@ class Brush:
     taken: int = 0  # pictures of shapes that this paint has taken to be kept
     layer: str = ""
     bright: bool = False
+    share: float = 1.0
     labels: list[LabelJob] = field(default_factory=list)
     glyphs: list[Floats] = field(default_factory=list)  # (k, 4) boxes of bright dots: nothing is written on them
 

@@ -141,6 +141,11 @@ class MapCanvas(SteeredWidget):
         self._stack.order(order)
         self.update()
 
+    def set_layer_opacity(self, layer: str, share: float) -> None:
+        """How strongly a shape layer shows (also one to come), 0..1; at 0 nothing of it can be clicked."""
+        self._stack.fade(layer, min(max(share, 0.0), 1.0))
+        self._changed()
+
     def set_focus(self, strength: float) -> None:
         """0: calm. 1: everything but bright layers at about a third of its light (faded within 200 ms)."""
         self._focus.to(min(max(strength, 0.0), 1.0), monotonic())

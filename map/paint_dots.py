@@ -74,7 +74,7 @@ def _chip(brush: Brush, shape: Dots, i: int, px: Floats, strength: float) -> Lab
         gap,
         brush.layer,
         key,
-        max(strength, 0.35 * brush.light),
+        max(strength, 0.35 * brush.light * brush.share),
         bright=brush.bright,
         memory=(brush.layer, key or lines[0].text),
     )

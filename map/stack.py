@@ -48,11 +48,12 @@ class Held:
 
 @dataclass(eq=False)
 class Layer:
-    """One named layer."""
+    """One named layer. `opacity` 0..1 of all of it, its labels too."""
 
     name: str
     held: list[Held] = field(default_factory=list)
     bright: bool = False
+    opacity: float = 1.0
 
 
 def _held(shape: Shape, glide: Glide | None, earlier: Sequence[Held], now: float) -> Held:
@@ -72,6 +73,7 @@ class Stack:
     def __init__(self) -> None:
         self._layers: dict[str, Layer] = {}
         self._order: tuple[str, ...] = ()
+        self._opacity: dict[str, float] = {}
         self.hidden: set[str] = set()
 
     def set(self, name: str, shapes: Sequence[Shape] | None, bright: bool) -> bool:
@@ -83,7 +85,7 @@ class Stack:
         earlier = [] if old is None else old.held
         before = [held.glide for held in earlier if held.glide is not None]
         dots = 0
-        layer = Layer(name, bright=bright)
+        layer = Layer(name, bright=bright, opacity=self._opacity.get(name, 1.0))
         for shape in shapes:
             same = next((held for held in earlier if alike(held.shape, shape)), None)
             is_dots = isinstance(shape, Dots)
@@ -98,11 +100,17 @@ class Stack:
         """Lowest first; layers not named lie above, in order of arrival."""
         self._order = tuple(names)
 
+    def fade(self, name: str, opacity: float) -> None:
+        """How strongly a layer shows, also one to come: 0..1; at 0 it is not there, for a click neither."""
+        self._opacity[name] = opacity
+        if name in self._layers:
+            self._layers[name].opacity = opacity
+
     def shown(self) -> Iterator[Layer]:
         """Visible layers, lowest first."""
         rank = {name: i for i, name in enumerate(self._order)}
         arrived = sorted(self._layers.values(), key=lambda layer: rank.get(layer.name, len(rank)))
-        return (layer for layer in arrived if layer.name not in self.hidden)
+        return (layer for layer in arrived if layer.name not in self.hidden and layer.opacity > 0)
 
     def opened(self) -> frozenset[str]:
         """Keys of the blocks that are drawn as glass."""
