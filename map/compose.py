@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from map.brush import Brush
 from map.chips import Chips
+from map.crowd_painter import CrowdPainter
 from map.draw_sprites import Atlas, draw_atlas
 from map.furniture import Furniture, furniture_boxes, paint_empty
 from map.names import Names
@@ -24,7 +25,7 @@ from map.paint_wedges import paint_wedges
 from map.palette import Palette
 from map.pictures import Pictures
 from map.rects import rows_of, touching
-from map.shapes import Discs, Dots, Glows, Labels, Opened, Outlines, Pulses, Ribbons, Shape, Wedges
+from map.shapes import Crowd, Discs, Dots, Glows, Labels, Opened, Outlines, Pulses, Ribbons, Shape, Wedges
 from map.stack import Held, Layer, Stack
 from map.view import View
 
@@ -44,6 +45,8 @@ class Composer:
     def __post_init__(self) -> None:
         self.room, self.names, self._chips, self._furniture = LabelRoom(), Names(), Chips(), Furniture()
         self.plans: list[tuple[str, Opened, OpenedPlan]] = []
+        self.crowds = CrowdPainter(self.pictures)
+        self.crowds.arrived.connect(self.pictures.arrived)
         self._atlas: tuple[str, float, Atlas] | None = None
         self._last_view: View | None = None
         self._glyphs = NOWHERE
@@ -93,6 +96,7 @@ class Composer:
 
     def _layers(self, brush: Brush) -> None:
         self.plans = []
+        self.crowds.begin()
         for layer in self.stack.shown():
             brush.layer, brush.bright = layer.name, layer.bright
             brush.share = layer.opacity
@@ -106,6 +110,8 @@ class Composer:
         shape = held.shape
         if isinstance(shape, Dots):
             paint_dots(brush, shape, shape.xy if held.glide is None else held.glide.xy(brush.now))
+        elif isinstance(shape, Crowd):
+            self.crowds.paint(brush, shape)
         elif isinstance(shape, Opened):
             self._opened(brush, layer.name, shape, held)
         else:

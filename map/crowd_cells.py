@@ -105,7 +105,5 @@ def summed(rows: NDArray[Number], starts: Ints) -> NDArray[Number]:
 
 def by_kind(kind: NDArray[np.int8], starts: Ints, kinds: int) -> Ints:
     """(m, kinds) how many of each class each run holds."""
-    counts = np.zeros((len(starts), kinds), dtype=np.int64)
-    for k in range(kinds if len(starts) else 0):
-        counts[:, k] = np.add.reduceat(kind == k, starts, dtype=np.int64)
-    return counts
+    run = np.repeat(np.arange(0, len(starts) * kinds, kinds), np.diff(np.append(starts, len(kind))))
+    return np.bincount(run + kind, minlength=len(starts) * kinds).reshape(-1, kinds)

@@ -18,7 +18,7 @@ from map.view import Bounds
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-FINEST = 2  # level of the smallest cells, 4 m; larger where a point lies more than 131 km from zero
+FINEST = 0  # level of the smallest cells, 1 m; larger where a point lies more than 32 km from zero
 CROWDED = 16  # points in the cell of the median point: enough to say how densely they lie
 LEAST_CROWDED = 5  # level: how densely a single house is full does not matter
 TILES = 12  # cells across what is in sight when its points are looked for
@@ -92,10 +92,11 @@ class CrowdIndex:
             self._known[level] = known
         return known
 
-    def cells_near(self, bounds: Bounds, level: int) -> Iterator[Cells]:
-        """The same within some bounds, metres, and little beyond, in pieces; nothing is kept."""
+    def counts_near(self, bounds: Bounds, level: int) -> Iterator[tuple[Ints, Ints]]:
+        """(m, 2) column and row, and (m, k) counts, of the cells within some bounds, metres, and of little beyond; in
+        pieces, nothing of it is kept."""
         wide = max(level, self._tile_level(bounds))
-        return (self._cells_of(piece, level) for piece in self._pieces(bounds, wide))
+        return (self._counted(piece, level)[:2] for piece in self._pieces(bounds, wide))
 
     def near(self, bounds: Bounds) -> Iterator[slice]:
         """Slices of the sorted points that hold everything within some bounds, metres, and little beyond."""
@@ -112,13 +113,17 @@ class CrowdIndex:
 
     def _cells_of(self, piece: slice, level: int) -> Cells:
         """Of points that are all there is in some cells."""
+        ij, counts, starts = self._counted(piece, level)
+        off = self.xy[piece].astype(np.float64) - np.repeat(ij * 2.0**level, counts.sum(axis=1), axis=0)
+        return Cells(level, ij, counts, summed(off, starts))
+
+    def _counted(self, piece: slice, level: int) -> tuple[Ints, Ints, Ints]:
+        """Column and row of each cell, its counts by class, and where its points begin in the piece."""
         shift = level - self.finest
         codes = self._codes[piece] >> np.uint32(2 * shift)
         starts = runs(codes)
         ij = places_of(codes[starts]) - (HALF >> shift)
-        size = np.diff(np.append(starts, len(codes)))
-        off = self.xy[piece].astype(np.float64) - np.repeat(ij * 2.0**level, size, axis=0)
-        return Cells(level, ij, by_kind(self.kind[piece], starts, self.kinds), summed(off, starts))
+        return ij, by_kind(self.kind[piece], starts, self.kinds), starts
 
     def _pieces(self, bounds: Bounds, level: int) -> Iterator[slice]:
         half = HALF >> (level - self.finest)
@@ -137,7 +142,8 @@ class CrowdIndex:
         low = codes_at(np.where(real, placed, 0)) << np.uint32(2 * shift)
         high = low + np.uint32((1 << (2 * shift)) - 1)
         first, last = np.searchsorted(self._codes, low), np.searchsorted(self._codes, high, side="right")
-        return np.column_stack([first, last]) * real
+        ranges: Ints = np.column_stack([first, last]) * real
+        return ranges
 
     def _tile_level(self, bounds: Bounds) -> int:
         span = max(bounds[2] - bounds[0], bounds[3] - bounds[1], 1e-3)

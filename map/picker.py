@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from map.compose import Composer
+from map.crowd_pick import pick_crowd
 from map.pick import pick_area, pick_block, pick_window
 from map.pick_shapes import Hit, pick_chip, pick_dot, pick_ground_shape, pick_opened
 from map.stack import Stack
@@ -24,10 +25,11 @@ class Seen:
 
 
 def pick(seen: Seen, x: float, y: float) -> Hit | None:
-    """(layer, key) at a pixel of the view: chips, dots, opened floors, windows, blocks, lines and wedges, areas."""
+    """(layer, key) at a pixel of the view: chips, dots, clusters, opened floors, windows, blocks, lines, areas."""
     return (
         pick_chip(seen.composer.room, x, y)
         or pick_dot(seen.stack, seen.view, x, y)
+        or pick_crowd(seen.composer.crowds.drawn, x, y)
         or pick_opened(seen.composer.plans, x, y)
         or _built(seen, x, y)
         or pick_ground_shape(seen.stack, seen.view, x, y)

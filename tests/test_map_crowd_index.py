@@ -91,14 +91,13 @@ def test_what_is_near_holds_all_that_is_within(crowd: tuple[np.ndarray, np.ndarr
     inside = (xy[:, 0] >= bounds[0]) & (xy[:, 1] >= bounds[1]) & (xy[:, 0] <= bounds[2]) & (xy[:, 1] <= bounds[3])
     assert set(np.flatnonzero(inside)) <= set(index.order[rows].tolist())
     level = data.draw(st.integers(index.finest, index.coarsest))
-    pieces = list(index.cells_near(bounds, level))
-    whole = index.cells(level)
-    for part in pieces:
-        for row in range(len(part)):
-            at = whole.row(part.cell(row))
-            assert at is not None and whole.counts[at].tolist() == part.counts[row].tolist()
-    near = {part.cell(row) for part in pieces for row in range(len(part))}
-    assert {whole.cell(row) for row in whole.within(bounds).tolist()} <= near
+    whole, near = index.cells(level), set()
+    for ij, counts in index.counts_near(bounds, level):
+        for (i, j), own in zip(ij.tolist(), counts.tolist(), strict=True):
+            at = whole.row(Cell(level, i, j))
+            assert at is not None and whole.counts[at].tolist() == own
+            near.add(at)
+    assert set(whole.within(bounds).tolist()) <= near
 
 
 def test_a_crowd_is_what_it_was_given_and_nothing_else() -> None:
@@ -113,8 +112,8 @@ def test_a_crowd_is_what_it_was_given_and_nothing_else() -> None:
         CrowdIndex.of(xy, kind, 4)
     with pytest.raises(ValueError, match="classes"):
         CrowdIndex.of(xy, kind[1:], 5)
-    with pytest.raises(ValueError, match="no level 1"):
-        index.cells(1)
+    with pytest.raises(ValueError, match="no level -1"):
+        index.cells(-1)
 
 
 @pytest.mark.parametrize("spacing", [3.0, 12.0, 40.0])

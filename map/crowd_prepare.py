@@ -1,0 +1,113 @@
+"""What a crowd looks like about a view, made ready off the GUI thread: clusters as sprites, and one picture."""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from map.crowd_mix import Mix, mix_at
+from map.draw_crowd import crowd_picture
+from map.draw_crowd_marks import Marks, draw_marks
+from map.palette import Palette
+from map.render import with_margin
+from map.shapes import Crowd
+from map.view import View
+
+MARGIN = 160  # logical pixels around the window that are made ready too
+LEAST_MARGIN = 48  # once still, less than this calls for the next
+STALE_ZOOM = 1.25  # while zooming, a picture stretched more than this is made anew on the way
+AHEAD = 0.6  # octaves of zoom before a level is reached at which its clusters are made ready
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A crowd made ready for `view`, margin included. `marks` by level; `picture` of it, where there is one to see."""
+
+    crowd: Crowd
+    view: View
+    palette: Palette
+    marks: dict[int, Marks]
+    picture: QImage | None
+
+    def mix(self, px_per_m: float) -> Mix:
+        """What of it is shown at a zoom; its levels are levels there are."""
+        mix = mix_at(px_per_m, spacing_of(self.crowd))
+        shares: dict[int, float] = {}
+        for level, share in mix.levels:
+            held = self.crowd.index.held(level)
+            shares[held] = shares.get(held, 0.0) + share
+        return replace(mix, levels=tuple(shares.items()))
+
+    def serves(self, view: View, palette: Palette, *, rests: bool) -> bool:
+        """Nothing is missing, and at rest nothing stretched, where the crowd is seen from this view."""
+        mix = self.mix(view.px_per_m)
+        if self.palette is not palette or self.view.dpr != view.dpr:
+            return False
+        marked = mix.clusters == 0.0 or all(self._marked(level, view) for level, _ in mix.levels)
+        return marked and (mix.picture == 0.0 or self._pictured(view, rests))
+
+    def _marked(self, level: int, view: View) -> bool:
+        marks = self.marks.get(level)
+        if marks is None:
+            return False
+        e0, n0, e1, n1 = view.visible()
+        b = marks.bounds
+        return b[0] <= e0 and b[1] <= n0 and b[2] >= e1 and b[3] >= n1
+
+    def _pictured(self, view: View, rests: bool) -> bool:
+        if self.picture is None:
+            return False
+        if rests and not (self.view.px_per_m == view.px_per_m and self.view.same_angles(view)):
+            return False
+        stretch = abs(math.log(view.px_per_m / self.view.px_per_m))
+        return stretch <= math.log(STALE_ZOOM) and _room(self.view, view) >= (LEAST_MARGIN if rests else 0)
+
+
+def spacing_of(crowd: Crowd) -> float:
+    """As given, or as found. Off the GUI thread, or once the crowd has been prepared."""
+    return crowd.index.spacing_m if crowd.spacing_m is None else crowd.spacing_m
+
+
+def prepare(crowd: Crowd, view: View, palette: Palette) -> Prepared:
+    """Make ready what is seen from a view and a little around it; the first time the points are sorted too. Any thread
+    but the GUI's: 30 to 300 ms for 1.5 million points. ValueError: the points cannot be sorted."""
+    index, spacing = crowd.index, spacing_of(crowd)
+    wide, mix = with_margin(view, MARGIN), mix_at(view.px_per_m, spacing)
+    marks = {}
+    if mix_at(view.px_per_m / STALE_ZOOM, spacing).clusters > 0.0:
+        for level in sorted({index.held(level) for level in _levels(view.px_per_m)}):
+            marks[level] = draw_marks(index, level, _around(view, level), crowd.rgba, palette)
+    picture = None
+    if mix_at(view.px_per_m * STALE_ZOOM, spacing).picture > 0.0:
+        pixels = crowd_picture(index, crowd.rgba, wide, palette, spacing_m=spacing, dots=mix.dots)
+        picture = _image(pixels, view.dpr)
+    return Prepared(crowd, wide, palette, marks, picture)
+
+
+def _levels(px_per_m: float) -> set[int]:
+    """Those on show within AHEAD of a zoom."""
+    zooms = (px_per_m * 2**octaves for octaves in (-AHEAD, 0.0, AHEAD))
+    return {level for zoom in zooms for level, _ in mix_at(zoom, 0.0).levels}
+
+
+def _around(view: View, level: int) -> View:
+    """As far as a level's clusters can be seen before it gives way to the next: twice the window for the coarser."""
+    zoom = view.px_per_m * 2.0**level
+    return with_margin(view, MARGIN + (max(view.width, view.height) // 2 if zoom >= 112 else 0))
+
+
+def _image(pixels: NDArray[np.uint8], dpr: float) -> QImage:
+    h, w = pixels.shape[:2]
+    image = QImage(pixels.data, w, h, w * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    image.setDevicePixelRatio(dpr)
+    return image
+
+
+def _room(have: View, want: View) -> float:
+    """Pixels of `have` by which it reaches beyond what `want` shows, on the narrowest side."""
+    m = want.ground_map(have)
+    corners = np.array([(0, 0), (want.width, 0), (want.width, want.height), (0, want.height)]) @ m[:, :2].T + m[:, 2]
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    return float(min(*low, have.width - high[0], have.height - high[1]))

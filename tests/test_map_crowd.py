@@ -1,0 +1,252 @@
+"""A crowd on the map: clusters far away, density between, dots near; what is clicked is what was drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from map.alike import alike
+from map.compose import Composer
+from map.crowd_cells import Cell
+from map.crowd_mix import CELL_PX, mix_at
+from map.crowd_pick import pick_crowd
+from map.crowd_prepare import prepare
+from map.palette import NIGHT, PAPER
+from map.pictures import Pictures
+from map.shapes import Crowd
+from map.stack import Stack
+from map.view import View
+
+N, HALF_M, KINDS = 100_000, 5_000.0, 4
+RGBA = np.array([NIGHT.blue, NIGHT.device, NIGHT.amber, NIGHT.green], dtype=np.uint8)
+NAMES = ("rental", "home", "elder", "guard")
+VIEW = View(width=640, height=400)
+FAR, BETWEEN, NEAR = 0.02, 0.08, 0.6  # logical pixels a metre; the points lie 32 m apart
+
+
+def field(n: int = N, seed: int = 7) -> Crowd:
+    rng = np.random.default_rng(seed)
+    xy = rng.uniform(-HALF_M, HALF_M, (n, 2)).astype(np.float32)
+    kind = rng.choice(KINDS, n, p=(0.6, 0.3, 0.07, 0.03)).astype(np.int8)
+    return Crowd(xy, kind, RGBA, NAMES, keys=[f"dot-{i}" for i in range(n)])
+
+
+class Window:
+    """A composer that paints into memory, and the pictures it has made."""
+
+    def __init__(self, qtbot: QtBot, parent: QObject) -> None:
+        self.qtbot, self.stack, self.pictures = qtbot, Stack(), Pictures(parent)
+        self.composer = Composer(self.stack, self.pictures)
+
+    def paint(self, view: View) -> np.ndarray:
+        """(h, w, 3) BGR."""
+        image = QImage(round(view.width * view.dpr), round(view.height * view.dpr), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(view.dpr)
+        painter = QPainter(image)
+        self.composer.paint(painter, view, NIGHT, 0.0, False)
+        painter.end()
+        return np.array(image.constBits()).reshape(image.height(), image.width(), 4)[..., :3].astype(int)
+
+    def rest(self, view: View) -> np.ndarray:
+        """Painted until nothing is lacking."""
+
+        def whole() -> bool:
+            self.paint(view)
+            return self.composer.crowds.whole and self.composer.crowds.drawn != []
+
+        self.qtbot.waitUntil(whole, timeout=20_000)
+        return self.paint(view)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    parent = QObject()
+    window = Window(qtbot, parent)
+    parent.destroyed.connect(window.pictures.stop)
+    window.held = parent  # type: ignore[attr-defined]  # ends with the test
+    return window
+
+
+@pytest.fixture(scope="module")
+def crowd() -> Crowd:
+    return field()
+
+
+def lit(picture: np.ndarray) -> np.ndarray:
+    """Where something lies over the ground."""
+    return np.abs(picture[:370] - np.array(NIGHT.ground[2::-1])).max(axis=2) > 24
+
+
+def test_clusters_far_away_then_density_then_dots(window: Window, crowd: Crowd) -> None:
+    window.stack.set("people", [crowd], bright=False)
+    far, between, near = (window.rest(VIEW.but(px_per_m=zoom)) for zoom in (FAR, BETWEEN, NEAR))
+    window.rest(VIEW.but(px_per_m=FAR))
+    marks = window.composer.crowds.drawn[0].marks[0]
+    for x, y in marks.centres[:20]:
+        assert lit(far)[int(y), int(x) - 30 : int(x) + 30].any(), "a mark"
+    assert 0.02 < lit(far).mean() < 0.3, "rings and numbers, ground between them"
+    assert lit(between).mean() > 0.97, "colour everywhere"
+    assert np.abs(np.diff(between[60:300, 60:580], axis=1)).max() < 40, "and soft"
+    assert 0.02 < lit(near).mean() < 0.3, "single dots with ground between them"
+    px = VIEW.but(px_per_m=NEAR).project(crowd.xy)
+    inside = px[(px[:, 0] > 5) & (px[:, 0] < 635) & (px[:, 1] > 5) & (px[:, 1] < 330)]
+    assert len(inside) > 100
+    x, y = inside.astype(int).T
+    assert lit(near)[y, x].all(), "every one of them is there"
+
+
+def test_the_numbers_in_sight_are_all_there_is(window: Window, crowd: Crowd) -> None:
+    window.stack.set("people", [crowd], bright=False)
+    for zoom in np.geomspace(0.012, 0.03, 9):
+        window.rest(VIEW.but(px_per_m=float(zoom)))
+        drawn = window.composer.crowds.drawn[0]
+        assert len(drawn.marks) == 1, "one level at rest, or all would be counted twice"
+        marks = drawn.marks[0]
+        inside = 10_000 * zoom < 400
+        total = marks.marks.cells.counts[marks.marks.rows[marks.rows]].sum(axis=0)
+        expected = np.bincount(crowd.kind, minlength=KINDS)
+        assert total.tolist() == expected.tolist() if inside else (total <= expected).all()
+        keys = {marks.marks.cells.cell(row) for row in marks.marks.rows[marks.rows].tolist()}
+        assert len(keys) == len(marks.rows)
+
+
+def test_a_pan_changes_no_cluster(window: Window, crowd: Crowd) -> None:
+    window.stack.set("people", [crowd], bright=False)
+    view = VIEW.but(px_per_m=0.025)
+    window.rest(view)
+
+    def clusters() -> dict[Cell, tuple[list[int], tuple[float, float]]]:
+        marks = window.composer.crowds.drawn[0].marks[0]
+        where = window.composer.crowds.drawn[0].view.unproject(marks.centres)
+        rows = marks.marks.rows[marks.rows].tolist()
+        cells = marks.marks.cells
+        return {cells.cell(r): (cells.counts[r].tolist(), tuple(w)) for r, w in zip(rows, where.tolist(), strict=True)}
+
+    before = clusters()
+    for dx in (3.0, 40.0, 111.5):
+        window.paint(view.panned(dx, dx / 2))
+        after = clusters()
+        common = before.keys() & after.keys()
+        assert len(common) > len(before) / 2
+        for cell in common:
+            assert before[cell][0] == after[cell][0]
+            assert before[cell][1] == pytest.approx(after[cell][1], abs=1e-6)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_is_clicked_is_what_was_drawn(window: Window, crowd: Crowd, data: st.DataObject) -> None:
+    window.stack.set("people", [crowd], bright=False)
+    zoom = data.draw(st.sampled_from([0.014, 0.021, 0.027, 0.4, 1.1]))
+    bearing, tilt = data.draw(st.sampled_from([(0, 90), (33, 90), (33, 50)]))
+    view = replace(
+        VIEW.but(px_per_m=zoom, bearing_deg=bearing, tilt_deg=tilt), dpr=data.draw(st.sampled_from([1.0, 1.5]))
+    )
+    window.rest(view)
+    drawn = window.composer.crowds.drawn
+    assert drawn[0].dotted is (zoom > 0.3)
+    for marks in drawn[0].marks:
+        cells, rows = marks.marks.cells, marks.marks.rows[marks.rows]
+        hit = pick_crowd(drawn, *marks.centres[-1])
+        assert hit == ("people", cells.cell(int(rows[-1])).key), "the topmost"
+        assert crowd.index.counts(Cell.of(hit[1])).tolist() == cells.counts[rows[-1]].tolist()
+    if drawn[0].dotted:
+        px = view.project(crowd.xy)
+        sight = np.flatnonzero((px > 0).all(axis=1) & (px < (640, 380)).all(axis=1))
+        for row in sight[:30].tolist():
+            hit = pick_crowd(drawn, *px[row])
+            assert hit is not None and np.hypot(*(px[int(hit[1][4:])] - px[row])) < 1e-2
+        assert pick_crowd(drawn, -400.0, -400.0) is None or px.min() < -300
+
+
+def test_density_is_not_clickable_nor_a_crowd_without_keys(window: Window, crowd: Crowd) -> None:
+    window.stack.set("people", [crowd], bright=False)
+    window.rest(VIEW.but(px_per_m=BETWEEN))
+    assert pick_crowd(window.composer.crowds.drawn, 320.0, 200.0) is None
+    bare = replace(crowd, keys=None)
+    window.stack.set("people", [bare], bright=False)
+    window.qtbot.waitUntil(
+        lambda: window.rest(VIEW.but(px_per_m=NEAR)) is not None and window.composer.crowds.drawn[0].crowd is bare
+    )
+    x, y = VIEW.but(px_per_m=NEAR).project(crowd.xy[:1] * 0)[0]
+    assert pick_crowd(window.composer.crowds.drawn, x, y) is None
+
+
+def test_the_old_points_stay_on_show_until_the_new_ones_are_ready(window: Window, crowd: Crowd) -> None:
+    view, later = VIEW.but(px_per_m=FAR), field(20_000, seed=8)
+    window.stack.set("people", [crowd], bright=False)
+    window.rest(view)
+    window.stack.set("people", [later], bright=False)
+    window.paint(view)
+    assert window.composer.crowds.drawn[0].crowd is crowd and not window.composer.crowds.whole
+    window.rest(view)
+    assert window.composer.crowds.drawn[0].crowd is later
+    window.stack.set("people", None, bright=False)
+    window.paint(view)
+    assert window.composer.crowds.drawn == []
+
+
+def test_points_that_lie_nowhere_are_reported_and_not_asked_for_again(
+    window: Window, caplog: pytest.LogCaptureFixture
+) -> None:
+    window.stack.set("people", [Crowd(np.full((3, 2), np.nan), np.zeros(3, np.int8), RGBA, NAMES)], bright=False)
+
+    def settled() -> bool:
+        window.paint(VIEW)
+        return window.composer.crowds.whole
+
+    window.qtbot.waitUntil(settled, timeout=10_000)
+    assert "the points of layer people could not be drawn" in caplog.text and window.composer.crowds.drawn == []
+
+
+@given(zoom=st.floats(0.004, 60.0), spacing=st.floats(0.1, 5000.0))
+def test_the_mix_has_no_jumps(zoom: float, spacing: float) -> None:
+    one, next_ = mix_at(zoom, spacing), mix_at(zoom * 1.002, spacing)
+    assert sum(share for _, share in one.levels) == pytest.approx(1.0)
+    assert abs(one.clusters - next_.clusters) < 0.01 and abs(one.dots - next_.dots) < 0.01
+    a, b = dict(one.levels), dict(next_.levels)
+    assert all(abs(a.get(level, 0.0) - b.get(level, 0.0)) < 0.02 for level in a | b)
+    ((level, share),) = one.at_rest().levels
+    assert share == 1.0 and 0.9 < 2.0**level * zoom / CELL_PX < 2.4
+
+
+def test_no_jump_is_seen_where_one_way_of_showing_turns_into_the_next(window: Window, crowd: Crowd) -> None:
+    window.stack.set("people", [crowd], bright=False)
+    for zoom in (1.0 / 32, 2.0 / 32, 4.0 / 32, 8.0 / 32):  # where the fades begin and end
+        below, above = (window.rest(VIEW.but(px_per_m=zoom * k)) for k in (0.998, 1.002))
+        assert abs(below[:370].mean() - above[:370].mean()) < 1.5, zoom
+
+
+def test_marks_of_a_level_do_not_lie_on_one_another(crowd: Crowd) -> None:
+    for zoom in (0.015, 0.02, 0.028):
+        for marks in prepare(crowd, VIEW.but(px_per_m=zoom), NIGHT).marks.values():
+            size = marks.cells.size_m * zoom
+            if size < CELL_PX:
+                continue
+            px = marks.places(zoom) * zoom
+            away = np.hypot(*(px[:, None] - px[None]).transpose(2, 0, 1)) + np.eye(len(px)) * 1e9
+            assert (away.min(axis=1) > 1.6 * marks.radii).all()
+            home = np.floor_divide(marks.places(zoom), marks.cells.size_m)
+            assert (home == marks.cells.ij[marks.rows]).all()
+
+
+def test_another_palette_is_made_ready_anew(crowd: Crowd) -> None:
+    ready = prepare(crowd, VIEW.but(px_per_m=FAR), NIGHT)
+    assert ready.serves(VIEW.but(px_per_m=FAR), NIGHT, rests=True)
+    assert not ready.serves(VIEW.but(px_per_m=FAR), PAPER, rests=True)
+    assert not ready.serves(VIEW.but(px_per_m=FAR * 8), NIGHT, rests=True)
+    assert not ready.serves(VIEW.but(px_per_m=FAR, east=9e4), NIGHT, rests=True)
+
+
+def test_the_very_same_points_are_alike_and_others_are_not(crowd: Crowd) -> None:
+    assert alike(crowd, replace(crowd))
+    assert not alike(crowd, replace(crowd, xy=crowd.xy.copy())) and not alike(crowd, replace(crowd, spacing_m=3.0))
+    with pytest.raises(ValueError, match=r"Crowd\.kind"):
+        replace(crowd, kind=crowd.kind[1:])
