@@ -41,7 +41,7 @@ def draw_blocks(sheet: Sheet, rows: Ints, windows: bool) -> Iterator[None]:
     bands = 10 if sheet.zoom >= SMOOTH_FROM_PX else 4
     walls = _walls(sheet, rows, (bands, min(bands, 5)) if sheet.fine else (3, 3))
     panes = pane_strokes(sheet, walls.edge) if windows else PaneStrokes(len(sheet.stage.base))
-    roofs = Roofs(sheet)
+    roofs = Roofs(sheet, rows)
     floors = _floor_lines(sheet, walls) if sheet.fine else {}
     for i in rows.tolist():
         _draw_walls(sheet, walls, i, floors.get(i, []), roofs)

@@ -105,7 +105,7 @@ def draw_shadows(sheet: Sheet, rows: Ints) -> Iterator[None]:
     spread = min(max(1.6 * small.px_per_m, 0.8), 9.0)
     cv2.GaussianBlur(mask, (0, 0), spread, dst=mask)
     yield
-    yield from multiply_in(sheet.image, mask, sheet.palette.shadow)
+    yield from multiply_in(sheet.image, mask, sheet.palette.shadow, shrink)
 
 
 def _sweep(mask: NDArray[np.uint8], stage: Stage, view: View, rows: Ints) -> Iterator[None]:
@@ -137,18 +137,19 @@ def _shadow_metres(view: View) -> Floats:
     return towards
 
 
-def multiply_in(image: Image, mask: NDArray[np.uint8], colour: tuple[int, int, int, int]) -> Iterator[None]:
-    """image = image towards `colour` as strongly as mask/255 · alpha, multiplied band by band: no call is long."""
+def multiply_in(image: Image, mask: NDArray[np.uint8], colour: RGBA, grow: int) -> Iterator[None]:
+    """image = image towards `colour` as strongly as mask/255 · alpha, band by band: no call is long. `grow`: pixels of
+    the image in one of the mask, each way."""
     strength = colour[3] / 255
     tables = [(255 - np.arange(256) * strength * (1 - c / 255)).astype(np.uint8) for c in colour[2::-1]]
     h, w = image.shape[:2]
     full = np.full_like(mask, 255)
     factors = np.asarray(cv2.merge([*(cv2.LUT(mask, table) for table in tables), full]), dtype=np.uint8)
-    grow, step = round(h / mask.shape[0]), 128
+    step = 128
     for y in range(0, len(mask), step):
         a, b = max(y - 1, 0), min(y + step + 1, len(mask))  # a row more on each side, for the stretch to start from
         large = cv2.resize(factors[a:b], (mask.shape[1] * grow, (b - a) * grow), interpolation=cv2.INTER_LINEAR)
-        band = image[y * grow : (y + step) * grow]
+        band = image[y * grow : min((y + step) * grow, h)]
         top = (y - a) * grow
         cv2.multiply(band, large[top : top + len(band), :w], dst=band, scale=1 / 255)
         yield

@@ -1,7 +1,5 @@
 """Roofs of the picture: their colours, a fall of light across, edge and parapet."""
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,12 +12,18 @@ Floats = NDArray[np.float64]
 EDGES_FROM_PX, SMOOTH_FROM_PX, PARAPET_FROM_PX = 0.45, 0.9, 3.2  # logical px a metre
 
 
-class Roofs:
-    """Roof colours and outlines of all blocks, projected once."""
+AT_ONCE = 128  # roofs whose strips are worked out together: some milliseconds
 
-    def __init__(self, sheet: Sheet) -> None:
+
+class Roofs:
+    """Roof colours and outlines of all blocks, projected once. `rows`: those that are drawn, in their order."""
+
+    def __init__(self, sheet: Sheet, rows: NDArray[np.int64]) -> None:
         stage, view, palette, blocks = sheet.stage, sheet.view, sheet.palette, sheet.stage.scene.blocks
         self.sheet, self.rings = sheet, blocks.footprints
+        square = np.diff(blocks.footprints.starts)[rows] == 4
+        self._waiting = rows[square] if sheet.fine and sheet.zoom >= SMOOTH_FROM_PX else rows[:0]
+        self._strips: dict[int, tuple[Fixed, list[list[float]]]] = {}
         self.floats = view.project(np.column_stack([self.rings.points, stage.top[self.rings.owner]]))
         self.points = fixed(self.floats)
         share = blocks.tint[:, 3:].astype(np.float64) / 255
@@ -44,7 +48,7 @@ class Roofs:
         image, thin, fine = self.sheet.image, self.sheet.hairline, self.sheet.fine
         a, b = self.rings.starts[i], self.rings.starts[i + 1]
         ring = self.points[a:b]
-        strips = self._strips.get(i) if fine and self.sheet.zoom >= SMOOTH_FROM_PX else None
+        strips = self._strips_of(i)
         if strips is not None:
             for quad, colour in zip(*strips, strict=True):
                 fill_convex(image, quad, bgr(colour))
@@ -57,12 +61,17 @@ class Roofs:
             quiet = bgr(mixed(self.near[i], self.sheet.palette.wall_edge, 0.35))
             stroke(image, [fixed(inner)], quiet, thin, closed=True)
 
-    @cached_property
-    def _strips(self) -> dict[int, tuple[Fixed, list[list[float]]]]:
-        """Of every roof of four corners: strips along its longer side, darker to the right; more of them where they
-        would be seen as steps. All worked out together."""
+    def _strips_of(self, i: int) -> tuple[Fixed, list[list[float]]] | None:
+        """None: a roof of another form, or too small for strips to be seen."""
+        if i not in self._strips and len(self._waiting) and self._waiting[0] == i:
+            self._strips = self._worked_out(self._waiting[:AT_ONCE])
+            self._waiting = self._waiting[AT_ONCE:]
+        return self._strips.get(i)
+
+    def _worked_out(self, rows: NDArray[np.int64]) -> dict[int, tuple[Fixed, list[list[float]]]]:
+        """Of roofs of four corners: strips along the longer side, darker to the right; more of them where they would
+        be seen as steps."""
         starts = self.rings.starts
-        rows = np.flatnonzero(np.diff(starts) == 4)
         ring = self.floats[starts[rows][:, None] + np.arange(4)]
         sides = np.hypot(*np.moveaxis(np.roll(ring, -1, axis=1) - ring, 2, 0))
         along = (sides[:, 0] >= sides[:, 1])[:, None, None]

@@ -27,26 +27,35 @@ class _Kept:
     corner: QPointF
     picture: QPixmap | None
     said: Any
+    form: object = None
 
 
 _KEPT: WeakKeyDictionary[Shape, _Kept] = WeakKeyDictionary()
 
 
 def keep(
-    brush: Brush, shape: Shape, box: Callable[[Brush], QRectF], paint: Callable[[Brush], Any], *, pans: bool = False
+    brush: Brush,
+    shape: Shape,
+    box: Callable[[Brush], QRectF],
+    paint: Callable[[Brush], Any],
+    *,
+    pans: bool = False,
+    form: object = None,
 ) -> Any:
     """Paint a shape, by its picture wherever the view rests or, with `pans`, is dragged; returns what `paint` returned.
 
     `box`: the logical pixels that `paint` may touch; asked for once a picture. `paint` must not depend on time, nor
-    leave labels with the brush, and with `pans` return no place in the window. GUI thread.
+    leave labels with the brush, and with `pans` return no place in the window. `form`: what else the picture depends
+    on; with another one it is painted anew. GUI thread.
     """
     kept = _KEPT.get(shape)
-    at = None if kept is None else _corner(kept, brush)
+    at = None if kept is None or kept.form != form else _corner(kept, brush)
     if kept is None or at is None:
         if not (brush.rests or (pans and brush.slides)) or (pans and brush.taken):
             return paint(brush)  # while the zoom changes, a picture would be used only once; one is taken a paint
         brush.taken += pans
         kept = _KEPT[shape] = _taken(brush, box, paint, MARGIN if pans else 0)
+        kept.form = form
         at = kept.corner
     if kept.picture is not None:
         brush.painter.drawPixmap(at, kept.picture)

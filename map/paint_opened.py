@@ -28,8 +28,9 @@ GLOW_PX = 34.0
 
 def paint_opened(brush: Brush, shape: Opened, plan: OpenedPlan, slide: float) -> None:
     """From back to front; once it is out, by its picture."""
+    size = 11 if brush.view.width < 1500 else 12
     if slide < 1.0:
-        _parts(brush, shape, plan)
+        _parts(brush, shape, plan, size)
         return
 
     def within(b: Brush) -> OpenedPlan:
@@ -37,17 +38,25 @@ def paint_opened(brush: Brush, shape: Opened, plan: OpenedPlan, slide: float) ->
         margin = (b.view.width - brush.view.width) / 2
         return plan.shifted((margin, margin)) if margin else plan
 
-    written = keep(brush, shape, lambda b: _box(within(b)), lambda b: _parts(b, shape, within(b)), pans=True)
+    out = tuple(np.round(plan.plate - plan.cut, 1).ravel().tolist())  # at rest the plate is fitted into the window anew
+    written = keep(
+        brush,
+        shape,
+        lambda b: _box(within(b)),
+        lambda b: _parts(b, shape, within(b), size),
+        pans=True,
+        form=(size, out),
+    )
     if shape.title:
         brush.labels.append(_leader(brush, shape, plan, written + np.tile(plan.hot, 2)))
 
 
-def _parts(brush: Brush, shape: Opened, plan: OpenedPlan) -> Floats:
+def _parts(brush: Brush, shape: Opened, plan: OpenedPlan, size: int) -> Floats:
     """(k, 4) boxes of what is written on the plate, as seen from its hot point."""
     bright = _bright(brush, shape.colour)
     _glass(brush, shape, plan, bright)
     _threads(brush, plan, bright)
-    return _plate(brush, shape, plan, bright) - np.tile(plan.hot, 2)
+    return _plate(brush, shape, plan, bright, size) - np.tile(plan.hot, 2)
 
 
 def _box(plan: OpenedPlan) -> QRectF:
@@ -119,7 +128,7 @@ def _threads(brush: Brush, plan: OpenedPlan, bright: QColor) -> None:
     brush.painter.drawLines([QLineF(QPointF(*a), QPointF(*b)) for a, b in zip(plan.cut, plan.plate, strict=True)])
 
 
-def _plate(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> Floats:
+def _plate(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor, size: int) -> Floats:
     """(k, 4) boxes of what is written on it."""
     painter, palette = brush.painter, brush.palette
     r, g, b = mixed(palette.chip, shape.colour, 0.30 if palette.dark else 0.10).tolist()
@@ -137,15 +146,15 @@ def _plate(brush: Brush, shape: Opened, plan: OpenedPlan, bright: QColor) -> Flo
     painter.drawPolygon(polygon(plan.plate))
     if shape.hot is not None:
         glow(painter, float(plan.hot[0]), float(plan.hot[1]), 30.0, (*shape.colour[:3], 190))
-    written = _cell_texts(brush, shape, plan) if brush.rests else []
+    written = _cell_texts(brush, shape, plan, size) if brush.rests else []
     _plate_dots(brush, shape, plan)
     others = plan.dots[np.hypot(*(plan.dots - plan.hot).T) > CELL / 3]
     return np.concatenate([rows_of(written), about(others, 6.0)])
 
 
-def _cell_texts(brush: Brush, shape: Opened, plan: OpenedPlan) -> list[QRectF]:
+def _cell_texts(brush: Brush, shape: Opened, plan: OpenedPlan, size: int) -> list[QRectF]:
     """Where they stand."""
-    painter, size, written = brush.painter, 11 if brush.view.width < 1500 else 12, []
+    painter, written = brush.painter, []
     painter.setFont(font(size))
     painter.setPen(QColor(*brush.palette.text))
     for cell, text in zip(plan.cells, shape.cell_texts, strict=True):
@@ -197,4 +206,5 @@ def _leader(brush: Brush, shape: Opened, plan: OpenedPlan, written: Floats) -> L
         around=(float(x0), float(y0), float(x1), float(y1)),
         written=written,
         memory=(brush.layer, "leader", shape.block),
+        alpha=brush.share,
     )

@@ -5,13 +5,16 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from map import kept
 from map.canvas import MapCanvas
 from map.frame import LocalFrame
 from map.palette import PALETTES
 from map.ragged import Ragged
 from map.scene import Scene
-from map.shapes import Dots, Outlines, Ribbons, Wedges
+from map.shapes import Dots, Opened, Outlines, Ribbons, Wedges
 from map.sprites import sprite
+from map.stage import Stage
+from tests.test_map_estate import estate
 
 NIGHT, PAPER = PALETTES["night"], PALETTES["paper"]
 
@@ -106,3 +109,25 @@ def test_what_is_dragged_looks_as_if_painted_there(canvas: MapCanvas, steps: int
     x, y = (np.array(i.convertToFormat(QImage.Format.Format_RGB32).constBits()).astype(int) for i in (dragged, fresh))
     assert float((np.abs(x - y) > 40).mean()) < 0.004, "edges may lie half a pixel off"
     assert difference(still, canvas.grab_picture()) == 0
+
+
+def test_a_plate_that_a_pan_has_fitted_into_the_window_is_drawn_where_it_is(canvas: MapCanvas, qtbot: QtBot) -> None:
+    scene = estate()
+    row = int(np.flatnonzero(np.asarray(scene.blocks.levels) >= 18)[0])
+    east, north = Stage(scene).boxes.middles()[row]
+    canvas.resize(1100, 700)
+    canvas.set_scene(scene, LocalFrame(120.1, 33.4))
+    view = canvas.view.but(east=float(east), north=float(north), px_per_m=3.0, bearing_deg=20, tilt_deg=50)
+    canvas.set_view(view.panned(0, -0.25 * 700))
+    canvas.set_shapes("x", [Opened(scene.blocks.keys[row], 9, NIGHT.red, title="T")])
+    qtbot.waitUntil(lambda: canvas.sharp() and canvas.settled(), timeout=10_000)
+    canvas.grab_picture()
+    ((_, shape, before),) = canvas.opened_plans()
+    canvas.set_view(canvas.view.panned(0, -0.11 * 700))
+    qtbot.waitUntil(lambda: canvas.sharp() and canvas.settled(), timeout=10_000)
+    canvas.grab_picture()
+    stood = canvas.grab_picture()
+    ((_, _, after),) = canvas.opened_plans()
+    assert np.abs((after.plate - after.cut) - (before.plate - before.cut)).max() > 10, "fitted into the window anew"
+    kept._KEPT.pop(shape)
+    assert difference(stood, canvas.grab_picture()) <= 2
