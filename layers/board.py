@@ -17,6 +17,7 @@ from layers.framing import CLOSE_PX_PER_M, Framing
 from layers.layer import Layer, LegendRow
 from layers.picture import Picture, Rank
 from layers.plan import Plan
+from layers.symbology import MARKS, PLAIN, Symbology
 from layers.target import Kind, Target, key_of, target_of
 from layers.trails import Trails
 from map.canvas import AREAS, BLOCKS, WINDOWS, MapCanvas
@@ -64,7 +65,8 @@ class MapBoard(QObject):
         self._clock.start()
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.flush)
-        canvas.set_layer_order([layer.key for layer in LAYERS])
+        self.symbology = PLAIN
+        canvas.set_layer_order(PLAIN.order)
         canvas.clicked.connect(lambda layer, key, _click: self._tell(self.picked, layer, key))
         canvas.double_clicked.connect(lambda layer, key: self._tell(self.double_picked, layer, key))
         canvas.hovered.connect(self._hover)
@@ -219,6 +221,16 @@ class MapBoard(QObject):
         self._touch([key])
         self.legend_changed.emit()
 
+    def set_symbology(self, look: Symbology) -> None:
+        """Another order of the layers, and how strongly each shows."""
+        others, self.symbology = look.differing(self.symbology), look
+        self.canvas.set_layer_order(look.order)
+        for key in others:
+            self.canvas.set_layer_opacity(key, look.share(key))
+        if not set(MARKS).isdisjoint(others):
+            self._set_scene()
+        self.legend_changed.emit()
+
     def legend(self) -> list[LegendRow]:
         """All rows of all layers, with counts as they are now; empty before `open`."""
         if self._picture is None:
@@ -284,8 +296,9 @@ class MapBoard(QObject):
         if self._picture is None or self._estate is None:
             return
         self._hour = lights.hour_of(self._picture.now, self._picture.register.site.zone)
-        on = {key: self._on[key] for key in ("rentals", "elders", "paths")}
-        self.canvas.set_scene(self._estate.scene(self._picture.palette, self._hour, **on), self._picture.plan.frame)
+        marks = {key: self._on[key] * self.symbology.share(key) for key in MARKS}
+        scene = self._estate.scene(self._picture.palette, self._hour, paths=self._on["paths"], **marks)
+        self.canvas.set_scene(scene, self._picture.plan.frame)
 
     # -- what the canvas reports
 

@@ -10,7 +10,7 @@ from layers import lights, names
 from layers.layer import paint
 from layers.plan import Plan
 from layers.target import key_of
-from map.palette import NIGHT, Palette, rgba
+from map.palette import NIGHT, RGBA, Palette, rgba
 from map.ragged import Ragged
 from map.scene import Areas, Blocks, Lines, Scene, Trees, Windows
 from map.view import Bounds
@@ -48,9 +48,9 @@ class Estate:
         self.home_marks = home_marks
 
     def scene(
-        self, palette: Palette, hour: int, *, rentals: bool = True, elders: bool = True, paths: bool = False
+        self, palette: Palette, hour: int, *, rentals: float = 1.0, elders: float = 1.0, paths: bool = False
     ) -> Scene:
-        """The picture at a local `hour`, with the marks and paths that are switched on."""
+        """The picture at a local `hour`, with the paths if they are on, and the marks as strong (0..1) as they show."""
         return Scene(
             areas=self.areas,
             lines=self._with_network if paths else self.lines,
@@ -139,7 +139,7 @@ class Estate:
 
     # -- the blocks
 
-    def _blocks(self, palette: Palette, hour: int, rentals: bool, elders: bool) -> Blocks:
+    def _blocks(self, palette: Palette, hour: int, rentals: float, elders: float) -> Blocks:
         rows = self.plan.building_of
         buildings = self.plan.register.buildings
         return Blocks(
@@ -147,23 +147,23 @@ class Estate:
             base=np.zeros(len(rows)),
             height=self.plan.heights,
             levels=self.plan.levels.astype(np.int32),
-            tint=self._tint(palette) if rentals else np.zeros((len(rows), 4), dtype=np.uint8),
+            tint=self._tint(palette, rentals),
             keys=self._block_keys,
             labels=[names.said(buildings.name[row]) for row in rows],
-            windows=self._windows(palette, hour, rentals and self.home_marks, elders and self.home_marks),
+            windows=self._windows(palette, hour, rentals * self.home_marks, elders * self.home_marks),
         )
 
     @cached_property
     def _block_keys(self) -> list[str]:
         return [key_of("building", self.plan.register.buildings.ids[row]) for row in self.plan.building_of]
 
-    def _tint(self, palette: Palette) -> Bytes:
+    def _tint(self, palette: Palette, light: float) -> Bytes:
         """Blue by the share of rentals: a building's total, which the wall may show too."""
         homes = self.plan.by_building(np.ones(len(self.plan.rented)))
         share = self.plan.by_building(self.plan.rented) / np.maximum(homes, 1)
         strength = np.clip((share[self.plan.building_of] - TINT_FROM) / (1 - TINT_FROM), 0, 1)
         tint = paint(palette.blue, len(strength), 0)
-        tint[:, 3] = np.where(strength > 0, 40 + strength * (TINT_MOST - 40), 0).astype(np.uint8)
+        tint[:, 3] = (np.where(strength > 0, 40 + strength * (TINT_MOST - 40), 0) * light).astype(np.uint8)
         return tint
 
     @cached_property
@@ -181,7 +181,7 @@ class Estate:
     def _seeds(self) -> NDArray[np.uint32]:
         return lights.hashes([self.plan.register.homes.ids[row] for row in self._homes])
 
-    def _windows(self, palette: Palette, hour: int, rentals: bool, elders: bool) -> Windows:
+    def _windows(self, palette: Palette, hour: int, rentals: float, elders: float) -> Windows:
         homes = self._homes
         on = lights.lit(self._seeds, hour)
         rgba = np.zeros((len(homes), 4), dtype=np.uint8)
@@ -189,12 +189,12 @@ class Estate:
             ordinary = on & (self.plan.register.homes.tenure[homes] != Tenure.VACANT) if self.home_marks else on
             rgba[ordinary] = WARM_LIGHT
             rgba[ordinary, 3] = (90 + 110 * lights.mix(self._seeds[ordinary], 77)).astype(np.uint8)
-        if rentals:
+        if rentals > 0:
             rented = self.plan.rented[homes]
-            rgba[rented] = palette.blue
-            rgba[rented & ~on, 3] = FAINT_MARK
-        alone = (self.plan.elders[homes] > 0) & elders
-        rgba[alone] = palette.amber
+            rgba[rented] = _faded(palette.blue, rentals)
+            rgba[rented & ~on, 3] = round(FAINT_MARK * rentals)
+        alone = (self.plan.elders[homes] > 0) & (elders > 0)
+        rgba[alone] = _faded(palette.amber, elders)
         return Windows(
             block=self.plan.home_block[homes].astype(np.int32),
             floor=self.plan.register.homes.floor[homes].astype(np.int32),
@@ -204,3 +204,8 @@ class Estate:
             glow=alone,
             keys=self._window_keys,
         )
+
+
+def _faded(colour: RGBA, light: float) -> RGBA:
+    """The same colour, as strong as `light` (0..1) of it."""
+    return *colour[:3], round(colour[3] * light)

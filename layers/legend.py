@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
+from layers import words
 from layers.board import MapBoard
 from layers.catalogue import LAYERS
 from layers.layer import LegendRow
@@ -22,6 +23,7 @@ QUIET = ("devices",)  # counted in the status bar; in the menu only
 LATER_MS = 200
 SHAPES_ONLY = frozenset({"guards", "safety"})  # whose shapes speak for themselves where room is short
 BARE = (frozenset[str](), SHAPES_ONLY, SHAPES_ONLY | {"cameras"})  # who goes without a name, until all is one row
+FAINTEST = 0.2  # of a glyph, however faint its layer: the legend says that there is one
 SEEN_THROUGH = 0.5  # its light while an alarm, a way or somebody on it lies under it
 
 
@@ -36,7 +38,12 @@ class Entry:
 
 
 class LegendChip(QWidget):
-    """Child of a board's canvas; keeps itself at the lower left and as wide as it needs. GUI thread."""
+    """Child of a board's canvas; keeps itself at the lower left and as wide as it needs. GUI thread.
+
+    `symbology_wished(layer)`: somebody wishes to see how the layers lie and show ("" none of them in particular).
+    """
+
+    symbology_wished = Signal(str)
 
     def __init__(self, board: MapBoard) -> None:
         super().__init__(board.canvas)
@@ -91,6 +98,13 @@ class LegendChip(QWidget):
                 menu.addAction(self._switch(layer.key, layer.title, menu))
         return menu
 
+    def _menu_of_all(self) -> QMenu:
+        """The switches, and the way to how the layers lie and show."""
+        menu = self.menu()
+        menu.addSeparator()
+        menu.addAction(words.symbology(), lambda: self.symbology_wished.emit(""))
+        return menu
+
     def _wanted(self, row: LegendRow) -> bool:
         """A layer that is off by default takes room only while it is on."""
         default = next(layer.default_on for layer in LAYERS if layer.key == row.layer)
@@ -131,12 +145,14 @@ class LegendChip(QWidget):
     # -- what a hand does
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Switch the layer under the pointer; the button opens the menu of all layers."""
+        """Switch the layer under the pointer; the button opens the menu of all layers, the right one the symbology."""
         entry = self._at(event.position())
-        if entry is None:
+        if event.button() == Qt.MouseButton.RightButton:
+            self.symbology_wished.emit(entry.row.layer if entry is not None and entry.row is not None else "")
+        elif entry is None:
             return
-        if entry.row is None:
-            self.menu().popup(self.mapToGlobal(QPoint(entry.box.left(), -8)))
+        elif entry.row is None:
+            self._menu_of_all().popup(self.mapToGlobal(QPoint(entry.box.left(), -8)))
         else:
             self._board.set_layer_on(entry.row.layer, not self._board.layer_on(entry.row.layer))
             self.refresh()
@@ -146,13 +162,20 @@ class LegendChip(QWidget):
         under = self._at(event.position())
         if under is not self._under:
             self._under = under
-            self.setToolTip(under.row.text if under is not None and under.row is not None else "")
+            row = under.row if under is not None else None
+            self.setToolTip(f"{row.text}\n{words.legend_hint()}" if row is not None else "")
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """Nothing is marked any more."""
         self._under = None
         self.update()
+
+    def _light(self, entry: Entry) -> float:
+        """How strongly the layer of an entry shows, 0..1; 0: it is off."""
+        if entry.row is None:
+            return 1.0
+        return self._board.symbology.share(entry.row.layer) if self._board.layer_on(entry.row.layer) else 0.0
 
     def _at(self, spot: QPointF) -> Entry | None:
         at = spot.toPoint()
@@ -164,7 +187,7 @@ class LegendChip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Kept as a picture: the map below repaints many times a second, and the chip lies over it."""
         ratio = self.devicePixelRatioF()
-        on = tuple(e.row is None or self._board.layer_on(e.row.layer) for e in self._entries)
+        on = tuple(self._light(entry) for entry in self._entries)
         face = (self.size(), ratio, self._board.canvas.palette_now.name, id(self._under), tuple(self._entries), on)
         if self._face != face:
             picture = QPixmap(self.size() * ratio)
@@ -192,13 +215,16 @@ class LegendChip(QWidget):
 
     def _paint_entry(self, p: QPainter, entry: Entry) -> None:
         palette, box = self._board.canvas.palette_now, entry.box
-        on = entry.row is None or self._board.layer_on(entry.row.layer)
+        light = self._light(entry)
+        on = light > 0
         p.setOpacity((1.0 if entry is self._under or on else 0.85) if on else 0.38)
         middle = QPointF(box.left() + GLYPH / 2, box.center().y() + 0.5)
         if entry.row is None:
             _burger(p, middle, _colour(palette.text_soft))
             return
-        _mark(p, entry.row.shape, middle, _colour(palette.hue(entry.row.hue)))
+        colour = _colour(palette.hue(entry.row.hue))
+        colour.setAlphaF(FAINTEST + (1 - FAINTEST) * light)
+        _mark(p, entry.row.shape, middle, colour)
         text = box.adjusted(GLYPH + 6, 0, 0, 0)
         p.setFont(font(13))
         p.setPen(_colour(palette.text if entry is self._under else palette.text_soft))

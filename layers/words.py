@@ -278,6 +278,16 @@ def waiting_map() -> tuple[str, str]:
     )
 
 
+def symbology() -> str:
+    """What leads to the page of the layers."""
+    return QCoreApplication.translate("Map", "Order and opacity…")
+
+
+def legend_hint() -> str:
+    """What a hand may do to a row of the legend."""
+    return QCoreApplication.translate("Map", "Click: on or off · right click: order and opacity")
+
+
 def empty_map() -> tuple[str, str]:
     """What a map without anything on it says, and what to do."""
     return (

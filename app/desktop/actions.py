@@ -56,6 +56,13 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("follow", QT_TRANSLATE_NOOP("Actions", "Let the map follow new alarms"), "star", "A", "view"),
     Entry("base_map", QT_TRANSLATE_NOOP("Actions", "Base map…"), "orthophoto aerial satellite dt", "", "view"),
+    Entry(
+        "symbology",
+        QT_TRANSLATE_NOOP("Actions", "Order and opacity of the layers…"),
+        "symbology transparency",
+        "Shift+L",
+        "view",
+    ),
     Entry("strip", QT_TRANSLATE_NOOP("Actions", "Timeline of the last hour"), "strip", "L", "view", switch=True),
     Entry("arrange", QT_TRANSLATE_NOOP("Actions", "Move panels"), "dock arrange layout", "", "view", switch=True),
     Entry(

@@ -76,6 +76,10 @@
         <translation>地图自动跟随新警情</translation>
     </message>
     <message>
+        <source>Order and opacity of the layers…</source>
+        <translation>图层顺序与不透明度…</translation>
+    </message>
+    <message>
         <source>Timeline of the last hour</source>
         <translation>最近一小时时间轴</translation>
     </message>
@@ -1650,6 +1654,25 @@
     </message>
 </context>
 <context>
+    <name>LayerRow</name>
+    <message>
+        <source>{layer} · off</source>
+        <translation>{layer} · 已关</translation>
+    </message>
+    <message>
+        <source>Opacity: {layer}</source>
+        <translation>不透明度：{layer}</translation>
+    </message>
+    <message>
+        <source>Higher: {layer}</source>
+        <translation>上移：{layer}</translation>
+    </message>
+    <message>
+        <source>Lower: {layer}</source>
+        <translation>下移：{layer}</translation>
+    </message>
+</context>
+<context>
     <name>LoginPage</name>
     <message>
         <source>Signing in…</source>
@@ -1924,6 +1947,14 @@
     <message>
         <source>The estate comes up in a few seconds.</source>
         <translation>数秒后显示小区。</translation>
+    </message>
+    <message>
+        <source>Order and opacity…</source>
+        <translation>顺序与不透明度…</translation>
+    </message>
+    <message>
+        <source>Click: on or off · right click: order and opacity</source>
+        <translation>单击：开关 · 右键：顺序与不透明度</translation>
     </message>
     <message>
         <source>No map data yet</source>
@@ -2721,6 +2752,33 @@
     <message>
         <source>The ledger cannot write – {fault}. Nothing is lost yet, messages wait.</source>
         <translation>台账写入受阻:{fault}。数据未丢,消息排队中</translation>
+    </message>
+</context>
+<context>
+    <name>SymbologyPage</name>
+    <message>
+        <source>Order and opacity of the layers</source>
+        <translation>图层顺序与不透明度</translation>
+    </message>
+    <message>
+        <source>What stands higher here is drawn over what stands lower. It is kept for this seat.</source>
+        <translation>排在上面的图层盖住下面的。设置按席位保存。</translation>
+    </message>
+    <message>
+        <source>Alarms and orders</source>
+        <translation>警情与派警</translation>
+    </message>
+    <message>
+        <source>always on top, never faint</source>
+        <translation>始终在最上层，不能调淡</translation>
+    </message>
+    <message>
+        <source>Lights of homes, part of the buildings</source>
+        <translation>住户窗灯（画在楼上）</translation>
+    </message>
+    <message>
+        <source>Put everything back</source>
+        <translation>全部恢复默认</translation>
     </message>
 </context>
 <context>
