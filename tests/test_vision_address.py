@@ -79,6 +79,48 @@ def test_what_is_shown() -> None:
     assert "secret" not in str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("spec", "told"),
+    [
+        ("10.0.0.1:554/user=admin_password=s3cret_channel=1", "…"),
+        ("rtsp:/10.0.0.1:554/user=admin&password=s3cret", "rtsp:…"),
+        ("rtsp:admin:s3cret", "rtsp:…"),
+        ("rtsp//10.0.0.1/user=admin&password=a/s3cret", "…"),
+        ("admin:s3cret@10.0.0.1/live", "…"),
+        ("admin:a/s3cret", "…"),
+        ("RTSP:/admin/s3cret", "…"),
+        ("rtsp\uff1a//admin\uff1as3cret\uff2010.0.0.1/live", "…"),
+        ("10.0.0.1/user\uff1dadmin_password\uff1ds3cret", "…"),
+        ("webcam:admin:s3cret@10.0.0.1", "webcam:…"),
+        ("10.0.0.1/live?s3cret/x", "live"),
+    ],
+)  # fmt: skip
+def test_no_password_is_shown_of_an_address_that_is_misspelt(spec: str, told: str) -> None:
+    assert shown(spec) == told
+    with pytest.raises(BadSource) as bad:
+        open_source(spec)
+    assert "s3cret" not in str(bad.value)
+
+
+@pytest.mark.parametrize(
+    ("spec", "told"),
+    [
+        ("/home/someone/东门 12-3_夜.mp4", "东门 12-3_夜.mp4"),
+        ("films/gate.avi", "gate.avi"),
+        ("C:\\films\\gate.mp4", "gate.mp4"),
+        ("c:/films/gate.mp4", "gate.mp4"),
+        ("\\\\nas\\films\\gate.mp4", "gate.mp4"),
+        ("/films/3#楼/gate.mp4", "gate.mp4"),
+        ("/films/", "films"),
+        ("webcam:0", "webcam:0"),
+        ("webcam:x", "webcam:x"),
+        ("", ""),
+    ],
+)
+def test_a_film_that_is_missing_is_told_by_its_name(spec: str, told: str) -> None:
+    assert shown(spec) == told
+
+
 NASTY = st.text("a1.:@/?#[]%&=;+ -_~!'\"\\相", max_size=8)
 HOSTS = st.sampled_from(["10.0.0.7", "[fe80::1]", "cam", "cam.local", "localhost"])
 PATHS = st.sampled_from(["", "/", "/live@2", "/a/b?c=d@e", "?user=a@b.c", "/user=x&y=z", "/x#y"])
@@ -86,7 +128,10 @@ PATHS = st.sampled_from(["", "/", "/live@2", "/a/b?c=d@e", "?user=a@b.c", "/user
 
 @given(NASTY, NASTY, NASTY, HOSTS, st.sampled_from(["", ":8554"]), PATHS)
 def test_no_password_is_ever_shown(user: str, left: str, right: str, host: str, port: str, path: str) -> None:
-    spec = f"rtsp://{user}:{left}SECRET{right}@{host}{port}{path}"
+    rest = f"{user}:{left}SECRET{right}@{host}{port}{path}"
+    for misspelt in ("", "rtsp:", "rtsp:/", "rtsp//", "rstp:/", "rtsp\uff1a//", "RTSP:\\\\"):
+        assert "SECRET" not in shown(misspelt + rest)
+    spec = f"rtsp://{rest}"
     assert "SECRET" not in shown(spec)
     try:
         address = address_of(spec)

@@ -9,6 +9,8 @@ from urllib.parse import quote, unquote
 
 PORTS = {"rtsp": 554, "rtsps": 322, "rtmp": 1935, "http": 80, "https": 443}
 HIDDEN = "…"
+TELLTALE = "[@=&:;%\uff20\uff1d\uff06\uff1a\uff1b\uff05]"
+"""Signs that a password may stand between, also in the full width that a Chinese keyboard gives them."""
 _WHERE = re.compile(r"(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+(?:%[\w.-]+)?\])(?::(?P<port>[0-9]{1,5}))?")
 """A host – a name, a number, or an IPv6 address in brackets – and its port."""
 
@@ -68,7 +70,7 @@ def shown_address(spec: str) -> str:
     except ValueError:
         return f"{scheme}://{HIDDEN}"
     path = re.split(r"[?#]", path, maxsplit=1)[0]
-    return f"{scheme}://{where}{'/' + HIDDEN if re.search('[@=&:;%]', path) else path}"
+    return f"{scheme}://{where}{'/' + HIDDEN if re.search(TELLTALE, path) else path}"
 
 
 def _apart(rest: str) -> tuple[str, str, str]:

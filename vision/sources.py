@@ -13,7 +13,7 @@ from typing import Protocol
 
 import cv2
 
-from vision.address import PORTS, address_of, shown_address
+from vision.address import HIDDEN, PORTS, TELLTALE, address_of, shown_address
 from vision.frames import Frame, Image
 from vision.lag import Lag, Wait
 from vision.refusal import Refusal, refusal_of
@@ -92,11 +92,22 @@ def _stream_source(spec: str, told: Callable[[Trouble], None]) -> CaptureSource:
 
 
 def shown(spec: str) -> str:
-    """A source as it may be shown and logged: without user, password, or query."""
+    """A source as it may be shown and logged: of a stream no user, password, or query; of a film its name alone, and
+    not even that where a password may stand in its path, as in an address whose rtsp:// was left out or misspelt."""
     if "://" in spec:
         return shown_address(spec)
-    name = Path(spec.rpartition("@")[2]).name
-    return re.split(r"[?#]", name, maxsplit=1)[0]
+    kind, _, rest = spec.partition(":")
+    if kind in STREAMS and rest:
+        return f"{kind}:{HIDDEN}"
+    if kind == "webcam":
+        return f"{kind}:{HIDDEN}" if re.search(TELLTALE, rest) else spec
+    path = re.sub(r"^[A-Za-z]:(?=[\\/])", "", spec)
+    return HIDDEN if re.search(TELLTALE, path) else _name(path)
+
+
+def _name(path: str) -> str:
+    """The last of a path of any system, without what might be a query."""
+    return re.split(r"[\\/]", path.partition("?")[0].rstrip("\\/"))[-1].partition("#")[0]
 
 
 class CaptureSource:
