@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from devices.link import BrokerSettings
 from domain.access import Role
 from domain.alarms import AlarmKind, IncidentKind, OrderStage, Stage
 from domain.clock import HOUR, MINUTE
-from domain.commands import Dispatch, Reply, ReportIncident
+from domain.commands import Dispatch, ReadAudit, Reply, ReportIncident
 from domain.register import DeviceKind, Register, Tenure
 from domain.store import Ledger
 from tests.whole_run import DeskProcess, Devices, Window, keep_settings_in, sample_station, until
@@ -374,3 +374,21 @@ def test_a_station_without_users_begins_with_its_first_administrator(
     assert page.first and page.again.isVisible() and not page.go.isEnabled()
     made.close()
     assert not page.isVisible()
+
+
+def test_who_signs_out_leaves_nothing_on_the_screen(window: Window, devices: Devices) -> None:
+    detector = smoke_in(window, 3)
+    devices.say(f"smoke/{detector}/event", alarm=True)
+    window.click(window.bench.rail.cards[window.new_alarm(AlarmKind.SMOKE, detector)])
+    wiring = window.session.wiring
+    wiring.looking.rows("Who did what", ("at", "user"), ReadAudit(limit=5))
+    wiring.bookmarks.open()
+    window.bench.commands.open("王")
+    window.bench.canvas.tools.band.begin(QPointF(10, 10), free=False)
+    window.bench.canvas.tools.drag_band(window.bench.canvas.view, QPointF(90, 90))
+    window.bench.canvas.tools.end_band()
+    window.session.sign_out()
+    shown = [w for w in window.app.topLevelWidgets() if w.isVisible()]
+    assert len(shown) == 1 and isinstance(shown[0], LoginPage), shown
+    assert not window.bench.top.field.text() and not wiring.cases.alarm
+    assert window.bench.canvas.tools.band.ring.size == 0

@@ -114,6 +114,7 @@ class Session(QObject):
     def _refused(self, code: str, text: str) -> None:
         log.info("refused", code=code)
         if self._page is None:
+            self.wiring.leave()
             self.bench.hide()
             self._ask("" if self._options.user == "demo" else self._options.user)
         if self._page is not None:
@@ -157,6 +158,7 @@ class Session(QObject):
     def sign_out(self) -> None:
         """Another person sits down here: the picture goes with the one who leaves."""
         self.autopilot.stop()
+        self.wiring.leave()
         self.wiring.room.rest()
         self._drop_link()
         self.bridge.forget()

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog
 
 from app.desktop.about import show_about
 from app.desktop.acts import Acts
@@ -32,7 +33,6 @@ from app.desktop.screen import Screen
 from app.desktop.selecting import Selecting
 from app.desktop.settings import SeatSettings
 from app.desktop.sound import SoundPlan, Speaker
-from app.desktop.symbology import SeatSymbology
 from app.desktop.watching import Watching
 from app.desktop.workbench import Workbench
 from app.paths import log_folder
@@ -83,7 +83,6 @@ class Wiring(QObject):
         self.hands = Hands(bench, self.cases, self.acts, self.attention.go_to_alarm)
         self.comfort = Comfort(bench, languages, self.speaker)
         self.base_maps = BaseMaps(bench)
-        self.symbology = SeatSymbology(bench)
         self.manual = ManualWindow(languages, bench.theme, bench)
         self.measuring = Measuring(bench)
         self.selecting = Selecting(bench, bridge, self.screen, lambda: bool(self.cases.alarm))
@@ -167,7 +166,6 @@ class Wiring(QObject):
         canvas.user_panned.connect(self.attention.panned)
         canvas.installEventFilter(self.attention)
         self.bench.star.clicked.connect(self.attention.star)
-        self.bench.legend.symbology_wished.connect(self.symbology.open)
 
     def _wire_commands(self) -> None:
         commands = self.bench.commands
@@ -201,7 +199,6 @@ class Wiring(QObject):
             "home": bench.canvas.home_by_hand,
             "overview": bench.overview.toggle,
             "follow": self.attention.star,
-            "symbology": self.symbology.open,
             "strip": lambda: bench.show_strip(not bench.strip_shown),
             "arrange": lambda: bench.docks.arrange(not bench.docks.arranging),
             "reset_layout": bench.reset_layout,
@@ -243,7 +240,6 @@ class Wiring(QObject):
         self.screen.open(picture)
         bench.overview.begin(self.comfort.settings)
         self.base_maps.begin(self.comfort.settings)
-        self.symbology.begin(self.comfort.settings)
         self._show_lost("")
         self.menus.use_seat(picture.seat)
         if self.screen.finder is not None:
@@ -282,6 +278,19 @@ class Wiring(QObject):
         bench = self.bench
         here = {"strip": bench.strip_shown, "arrange": bench.docks.arranging, "overview": bench.overview.open}
         return here[name] if name in here else self.comfort.switched(name)
+
+    def leave(self) -> None:
+        """Whoever sat here goes: nothing of what they looked at stays on the screen, or waits behind it."""
+        bench = self.bench
+        for page in bench.findChildren(QDialog):  # windows of their own: they would outlive the hidden workbench
+            page.close()
+        bench.commands.close()
+        self.looking.close_detail()
+        self.cases.choose("")
+        self.measuring.put_down()
+        bench.canvas.tools.drop_band()
+        bench.board.select(None)
+        bench.status.show_remark("")
 
     def close(self) -> None:
         """Keep what the seat should find again."""
