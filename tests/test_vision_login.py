@@ -38,6 +38,12 @@ def digest(realm: str, nonce: str = "n1") -> str:
         (['Digest realm="m", nonce="n1", algorithm=MD5', 'Digest realm="s", nonce="n2", algorithm=SHA-256'], "m"),
         (['Digest realm="s", nonce="n2", algorithm=SHA-256', 'Digest realm="m", nonce="n1", algorithm="MD5"'], "m"),
         (['Digest realm="m", nonce="n1"', 'Digest realm="m2", nonce="n2"'], "m"),
+        (['Digest realm="cam", nonce="n1", Basic realm="x"'], "cam"),
+        (['Basic realm="x", Digest realm="cam", nonce="n1"'], "cam"),
+        (['Basic realm="x",Digest realm="cam",nonce="n1",Bearer realm="y"'], "cam"),
+        (['Digest realm="s", nonce="n2", algorithm=SHA-256, Digest realm="m", nonce="n1", algorithm=MD5'], "m"),
+        (['Digest realm="cam, Basic realm=x", nonce="n1", realm="again", x-nonce="n3"'], "cam, Basic realm=x"),
+        (['Digest realm="", nonce="n1", Basic realm="x"'], ""),
     ],
 )
 def test_the_first_digest_by_md5_is_taken(offers: list[str], realm: str) -> None:
@@ -56,12 +62,17 @@ def test_what_is_to_be_given_back_is() -> None:
 
 @pytest.mark.parametrize(
     "offers",
-    [['Basic realm="x"'], ['Digest realm="s", nonce="n", algorithm=SHA-256', "Basic realm=x"]],
+    [
+        ['Basic realm="x"'],
+        ["Bearer, Basic"],
+        ['Digest realm="s", nonce="n", algorithm=SHA-256, Basic realm="x"'],
+        ['Digest realm="s", nonce="n", algorithm=SHA-256', "Basic realm=x"],
+    ],
 )
 def test_else_basic(offers: list[str]) -> None:
     assert answer(*offers) == "Basic YWQibWluOnMzY3JldA=="
 
 
-@pytest.mark.parametrize("offers", [[], ["Bearer x"], ['Digest realm="s", nonce="n", algorithm=SHA-256']])
+@pytest.mark.parametrize("offers", [[], ["Bearer x"], ["=,"], ['Digest realm="s", nonce="n", algorithm=SHA-256']])
 def test_what_cannot_be_answered_is_not(offers: list[str]) -> None:
     assert answer(*offers) == ""

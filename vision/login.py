@@ -9,14 +9,17 @@ import secrets
 
 from vision.address import Address
 
-_WANTED = re.compile(r"(?im)^www-authenticate:[ \t]*(\w+)[ \t]*(.*?)\s*$")
-_FIELD = re.compile(r'(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
+_WANTED = re.compile(r"(?im)^www-authenticate:[ \t]*(.*?)\s*$")
+_PART = re.compile(
+    r'(?:^|,)\s*(?P<scheme>[\w-]+)(?![\w-]|\s*=)|(?P<name>[\w-]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s,"]+))'
+)
+"""Of an offer: its scheme, or one of the fields behind it. One line may hold several offers (RFC 9110, 11.6.1)."""
 
 
 def login_for(address: Address, head: str, method: str, uri: str) -> str:
     """For the request of `method` and `uri` after an answer with `head`: the first digest by MD5, else basic; "" where
     neither is offered."""
-    offers = [(scheme.lower(), _fields(rest)) for scheme, rest in _WANTED.findall(head)]
+    offers = [offer for line in _WANTED.findall(head) for offer in _offers(line)]
     for scheme, said in offers:
         if scheme == "digest" and said.get("algorithm", "MD5").upper() == "MD5":
             return _digest(address, said, method, uri)
@@ -25,9 +28,17 @@ def login_for(address: Address, head: str, method: str, uri: str) -> str:
     return ""
 
 
-def _fields(text: str) -> dict[str, str]:
-    """A realm may hold a comma, and a sign behind a backslash."""
-    return {name.lower(): re.sub(r"\\(.)", r"\1", quoted) or plain for name, quoted, plain in _FIELD.findall(text)}
+def _offers(line: str) -> list[tuple[str, dict[str, str]]]:
+    """Schemes in small letters with their fields, of which the first of a name counts. A realm may hold a comma, and a
+    sign behind a backslash."""
+    offers: list[tuple[str, dict[str, str]]] = []
+    for part in _PART.finditer(line):
+        if part["scheme"]:
+            offers.append((part["scheme"].lower(), {}))
+        elif offers:
+            value = part["plain"] or re.sub(r"\\(.)", r"\1", part["quoted"])
+            offers[-1][1].setdefault(part["name"].lower(), value)
+    return offers
 
 
 def _digest(address: Address, said: dict[str, str], method: str, uri: str) -> str:
