@@ -6,8 +6,10 @@ from collections.abc import Callable, Hashable
 import cv2
 import numpy as np
 
+from map.base_head import claimed_size
 from map.raster import Image
 
+MOST_SIDE = 4096  # pixels of a tile, which as a rule has 256 or 512: 64 MB decoded; nothing larger is begun
 MOST_BYTES = 128 << 20  # a 4K window with its margin needs up to 100 MB of tiles to be redrawn without reading
 
 
@@ -40,11 +42,16 @@ def _weight(piece: Image | None) -> int:
 
 
 def decode(data: bytes) -> Image | None:
-    """PNG, JPEG or WebP -> (h, w, 4) blue, green, red, alpha, multiplied; None: it is none of these, or broken."""
-    if not data:
+    """PNG, JPEG or WebP -> (h, w, 4) blue, green, red, alpha, multiplied; None: it is none of these, broken, or by its
+    head larger than MOST_SIDE each way."""
+    size = claimed_size(data)
+    if size is None or max(size) > MOST_SIDE:
         return None
-    raw = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), cv2.IMREAD_UNCHANGED)
-    return None if raw is None else bgra(np.asarray(raw))
+    try:
+        raw = cv2.imdecode(np.frombuffer(data, dtype=np.uint8), cv2.IMREAD_UNCHANGED)
+        return None if raw is None else bgra(np.asarray(raw))
+    except cv2.error:  # most of what is broken gives None, but not all of it
+        return None
 
 
 def bgra(raw: np.ndarray) -> Image:

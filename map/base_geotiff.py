@@ -58,6 +58,12 @@ class GeoTiff:
             raise UnfitError(Unfit.NO_GROUND, self._path.name)
         if not file.crs.is_projected and not file.crs.is_geographic:
             raise UnfitError(Unfit.PROJECTION, self._path.name)
+        if any("complex" in kind for kind in file.dtypes):
+            raise UnfitError(Unfit.UNKNOWN, self._path.name)  # a radar's phases are no picture
+        try:
+            self._degrees = transform_bounds(file.crs, "EPSG:4326", *file.bounds)
+        except Exception as error:  # no way leads from there to here: the ground of the Moon, say
+            raise UnfitError(Unfit.PROJECTION, self._path.name) from error
 
     def _options(self) -> dict[str, Any]:
         add_alpha = ColorInterp.alpha not in self._file.colorinterp
@@ -66,7 +72,7 @@ class GeoTiff:
     @property
     def degrees(self) -> Bounds:
         """West, south, east, north."""
-        west, south, east, north = transform_bounds(self._file.crs, "EPSG:4326", *self._file.bounds)
+        west, south, east, north = self._degrees
         return float(west), float(south), float(east), float(north)
 
     @property
@@ -130,12 +136,12 @@ class GeoTiff:
                 warped, cut = self._shrunk(step), Window(column * SIDE, row * SIDE, width, height)
             read = warped.read(self._bands, window=cut, out_shape=bands, resampling=self._shrinking(step))
             alpha = self._alpha(warped, cut, bands[1:])
-        except RasterioError as error:
+            return multiplied(self._coloured(read, alpha)) if alpha.any() else None
+        except Exception as error:  # noqa: BLE001 – GDAL's errors have no common ancestor; none stops the picture
             if not self._told:
                 log.warning("base map %s: a part cannot be read: %s; more of the kind are not told", self.name, error)
                 self._told = True
             return None
-        return multiplied(self._coloured(read, alpha)) if alpha.any() else None
 
     @staticmethod
     def _alpha(warped: Any, cut: Window, shape: tuple[int, int]) -> NDArray[np.uint8]:

@@ -40,7 +40,7 @@ class Mbtiles:
             row = self._file.execute(ask, (z, x, 2**z - 1 - y)).fetchone()
         except sqlite3.Error as error:
             raise OSError(str(error)) from error
-        return bytes(row[0]) if row is not None and row[0] is not None else None
+        return row[0] if row is not None and isinstance(row[0], bytes) else None  # a column holds whatever it was given
 
     def close(self) -> None:
         """Let go of the file."""

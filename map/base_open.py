@@ -1,5 +1,6 @@
 """Opening a base map: a file or folder is known by what is in it, and refused by one reason where it does not fit."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from map.base_tiles import TileBase, TileSource
 from map.frame import LocalFrame
 from map.view import Bounds
 
+log = logging.getLogger(__name__)
+
 GEOD = pyproj.Geod(ellps="WGS84")
 TIFF = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 GZIP = b"\x1f\x8b"
@@ -34,9 +37,12 @@ def open_base(path: Path, frame: LocalFrame, area: Bounds) -> Base:
     set_network_enabled(active=False)  # a grid that is not installed is not fetched
     try:
         return _opened(path, frame, area)
+    except UnfitError:
+        raise
     except PermissionError as error:
         raise UnfitError(Unfit.MISSING, path.name) from error
-    except OSError as error:
+    except Exception as error:  # the parsers let through whatever a damaged file makes them meet
+        log.warning("base map %s cannot be opened: %r", path.name, error)
         raise UnfitError(Unfit.DAMAGED, path.name) from error
 
 
@@ -71,7 +77,7 @@ def _of_tiles(source: TileSource, frame: LocalFrame, area: Bounds) -> Base:
     try:
         _near(source.label.degrees, source.label.name, frame, area)
         return TileBase(source, frame, _side(source, frame, area))
-    except UnfitError:
+    except Exception:
         source.close()
         raise
 
@@ -92,22 +98,20 @@ def _near(degrees: Bounds, name: str, frame: LocalFrame, area: Bounds) -> None:
 
 
 def _side(source: TileSource, frame: LocalFrame, area: Bounds) -> int:
-    """Pixels of a tile, by the first that is found near the middle of what it has of the area, finest level first."""
+    """Pixels of a tile, by the first picture near the middle of what it has of the area, finest level first."""
     mine = metres_of(frame, source.label.degrees)
     low, high = np.maximum(area[:2], mine[:2]), np.minimum(area[2:], mine[2:])
     middle = (low + high) / 2 if np.isfinite((low, high)).all() else np.array((area[:2], area[2:])).mean(axis=0)
+    no_picture = b""
     for z in range(source.label.last, source.label.first - 1, -1):
         (column, row) = np.floor(tile_xy(z, frame.to_degrees([middle]))[0]).astype(int)
         around = Span(z, column - PROBED, row - PROBED, column + PROBED, row + PROBED)
         for x, y in around.outwards():
             data = source.read(z, x, y) if 0 <= x < 2**z and 0 <= y < 2**z else None
-            if data:
-                return _picture_side(data, source.label.name)
+            pixels = decode(data) if data else None
+            if pixels is not None:
+                return int(pixels.shape[1])
+            no_picture = no_picture or data or b""
+    if no_picture:
+        raise UnfitError(Unfit.VECTOR if no_picture.startswith(GZIP) else Unfit.DAMAGED, source.label.name)
     return USUAL_SIDE
-
-
-def _picture_side(data: bytes, name: str) -> int:
-    pixels = decode(data)
-    if pixels is None:
-        raise UnfitError(Unfit.VECTOR if data.startswith(GZIP) else Unfit.DAMAGED, name)
-    return int(pixels.shape[1])

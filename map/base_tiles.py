@@ -109,10 +109,10 @@ class TileBase:
     def _read(self, z: int, x: int, y: int) -> Image | None:
         try:
             data = self._source.read(z, x, y)
-        except OSError as error:
+            pixels = decode(data) if data else None
+        except Exception as error:  # noqa: BLE001 – whatever the box holds, no tile of it stops the picture
             self._tell(f"{self.name}: tile {z}/{x}/{y} cannot be read: {error}")
             return None
-        pixels = decode(data) if data else None
         if data and pixels is None:
             self._tell(f"{self.name}: tile {z}/{x}/{y} is no picture")
         return pixels
