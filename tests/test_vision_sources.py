@@ -242,11 +242,40 @@ def test_one_who_speaks_something_else_is_one_sentence() -> None:
             assert "does not answer as a camera does" in text and "u:p" not in text
 
 
-def _answer(listening: socket.socket, answer: bytes) -> None:
+def _answer(listening: socket.socket, *answers: bytes) -> None:
     connection, _ = listening.accept()
     with connection:
-        connection.recv(4096)
-        connection.sendall(answer)
+        for answer in answers:
+            connection.recv(4096)
+            connection.sendall(answer)
+
+
+WANTS = 'RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: Basic realm="cam"\r\n'
+FOUND = "RTSP/1.0 404 Not Found\r\nCSeq: 2\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code", "locked"),
+    [
+        ("\r\n", f"{WANTS}\r\n", "refused", True),
+        ("Content-Length: 6\r\n\r\n<html>", f"{WANTS}Content-Length: 6\r\n\r\n<html>", "refused", True),
+        (f"content-length:9000\r\n\r\n{'<p>' * 3000}", f"{WANTS}\r\n", "refused", True),
+        ("Content-Length: 6\r\n\r\n<html>", FOUND, "no_stream", False),
+        ("Content-Length: 0\r\n\r\n", FOUND, "no_stream", False),
+        ("\r\n<html>", FOUND, "no_stream", False),
+        (f"Content-Length: 30000\r\n\r\n{'<p>' * 10000}", FOUND, "no_picture", True),
+        ("\r\n", "", "no_picture", True),
+    ],
+)
+def test_a_camera_that_wants_a_password_is_locked_whatever_it_says_with_it(
+    first: str, second: str, code: str, locked: bool
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as camera:
+        thread = threading.Thread(target=_answer, args=(camera, (WANTS + first).encode(), second.encode()))
+        thread.start()
+        refusal = refusal_of(address_of(f"rtsp://u:p@127.0.0.1:{camera.getsockname()[1]}/x"))
+        thread.join()
+    assert (refusal.code, refusal.locked) == (code, locked)
 
 
 def test_a_source_that_was_closed_while_it_asked_why_tells_nothing() -> None:

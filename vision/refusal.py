@@ -16,8 +16,10 @@ from vision.trouble import Trouble
 
 TIMEOUT_S = 3.0
 ANSWER_MAX = 16 * 1024
-STRANGE_LOGIN = -1
+STRANGE_LOGIN, UNANSWERED = -1, -2
+"""In the place of a status: the login is none of ours; it was sent, and nothing that is an answer came."""
 _ASKED = {"rtsp": "RTSP/1.0", "rtsps": "RTSP/1.0", "http": "HTTP/1.1", "https": "HTTP/1.1"}
+_LENGTH = re.compile(r"(?im)^content-length:[ \t]*(\d{1,9})\s*$")
 _STATUS = re.compile(r"(RTSP|HTTP)/\d\.\d (\d{3})\b")
 
 
@@ -43,6 +45,8 @@ def refusal_of(address: Address) -> Refusal:
 def _told(address: Address, status: int) -> Refusal:
     if status in (401, 403):
         return Refusal("refused" if address.user else "wanted", address.there, locked=True)
+    if status == UNANSWERED:
+        return Refusal("no_picture", address.there, locked=True)
     return Refusal({404: "no_stream", STRANGE_LOGIN: "strange_login"}.get(status, "no_picture"), address.there)
 
 
@@ -58,10 +62,19 @@ def _status(address: Address) -> int:
         login = login_for(address, head, *_request(address))
         if not login:
             return STRANGE_LOGIN
-        if address.scheme in ("rtsp", "rtsps"):  # what is to be hashed may hold for this connection alone
-            return _asked(line, address, login, 2)[0]
-    with _connected(address) as line:  # by HTTP the answer's body would have to be read first
-        return _asked(line, address, login, 1)[0]
+        try:
+            return _tried(line, address, login)
+        except (OSError, ValueError):
+            return UNANSWERED
+
+
+def _tried(line: socket.socket, address: Address, login: str) -> int:
+    """The answer to a request with user and password. Raises OSError or ValueError."""
+    if address.scheme in ("rtsp", "rtsps"):  # what is to be hashed may hold for this connection alone
+        return _asked(line, address, login, 2)[0]
+    line.close()  # by HTTP this one was for one answer, and a small camera serves one at a time
+    with _connected(address) as another:
+        return _asked(another, address, login, 1)[0]
 
 
 @contextlib.contextmanager
@@ -98,19 +111,33 @@ def _asked(line: socket.socket, address: Address, login: str, number: int) -> tu
         fields = [f"Host: {address.there}", "Accept: */*", "Connection: close"]
     fields += [f"Authorization: {login}"] if login else []
     line.sendall(("\r\n".join([" ".join((*_request(address), version)), *fields]) + "\r\n\r\n").encode())
-    head = _head(line)
+    head, behind = _head(line)
+    if version == "RTSP/1.0":
+        _pass(line, head, behind)
     status = _STATUS.match(head)
     if status is None or status[1] != version[:4]:
         raise ValueError("another protocol")
     return int(status[2]), head
 
 
-def _head(connection: socket.socket) -> str:
-    """What comes before the empty line; not longer than it may be, nor for longer."""
+def _head(connection: socket.socket) -> tuple[str, int]:
+    """What comes before the empty line, and how many bytes behind it came along; not longer than it may be, nor for
+    longer."""
     answer, end = b"", time.monotonic() + TIMEOUT_S
     while b"\r\n\r\n" not in answer and len(answer) < ANSWER_MAX and time.monotonic() < end:
         more = connection.recv(4096)
         if not more:
             break
         answer += more
-    return answer.decode("latin-1")
+    head, _, behind = answer.partition(b"\r\n\r\n")
+    return head.decode("latin-1"), len(behind)
+
+
+def _pass(connection: socket.socket, head: str, behind: int) -> None:
+    """Read the body away, with which the next answer would begin otherwise. One that does not come spoils no answer."""
+    length = _LENGTH.search(head)
+    left = min(int(length[1]), ANSWER_MAX) - behind if length else 0
+    end = time.monotonic() + TIMEOUT_S
+    with contextlib.suppress(OSError):
+        while left > 0 and time.monotonic() < end and (more := connection.recv(min(left, 4096))):
+            left -= len(more)
