@@ -87,6 +87,41 @@ def test_one_seat_does_not_see_anothers(station: Station, box: Path, qtbot: QtBo
     assert canvas.base is None
 
 
+def test_what_still_opens_is_not_for_the_next_person(station: Station, box: Path) -> None:
+    canvas, maps, first = station.bench.canvas, station.wiring.base_maps, station.wiring.comfort.settings
+    maps.open(str(box))
+    second = SeatSettings("s", "somebody else")
+    maps.begin(second)
+    assert maps._thread is not None
+    maps._thread.join()
+    QApplication.processEvents()  # what the thread has found is delivered here
+    assert canvas.base is None and second.text("base_map") == "" == first.text("base_map")
+    assert "photo" not in station.bench.status.note.text()
+
+
+def test_where_the_own_file_is_refused_the_former_ones_goes_too(station: Station, box: Path, qtbot: QtBot) -> None:
+    canvas, maps = station.bench.canvas, station.wiring.base_maps
+    maps.open(str(box))
+    qtbot.waitUntil(lambda: canvas.base is not None)
+    second = SeatSettings("s", "somebody else")
+    second.keep("base_map", str(box.with_name("gone.tif")))
+    maps.begin(second)
+    assert canvas.base is None
+    qtbot.waitUntil(lambda: "gone.tif is not there" in station.bench.status.note.text())
+    assert canvas.base is None and second.text("base_map").endswith("gone.tif")
+
+
+def test_a_line_that_comes_back_makes_no_base_map_blink(station: Station, box: Path, qtbot: QtBot) -> None:
+    canvas, maps, settings = station.bench.canvas, station.wiring.base_maps, station.wiring.comfort.settings
+    maps.open(str(box))
+    qtbot.waitUntil(lambda: canvas.base is not None)
+    assert canvas.base is not None
+    before, opened_by = canvas.base.base, maps._thread
+    settings.keep("base_opacity", "25")
+    maps.begin(settings)
+    assert canvas.base.base is before and canvas.base.opacity == 0.25 and maps._thread is opened_by
+
+
 def test_an_address_is_not_taken(station: Station) -> None:
     assert not drop(station.bench.canvas, QUrl("https://tiles.example/5/5/5.png"))
 

@@ -71,6 +71,7 @@ class BaseMaps(QObject):
         self._settings = SeatSettings()
         self._request = 0
         self._opacity = 100
+        self._shown_of = ("", 0.0, 0.0)  # the path of what is on show, and the middle of the map it was opened for
         self._thread: threading.Thread | None = None
         bench.closing.connect(self._stop)
         self._opened.connect(self._take)
@@ -78,15 +79,25 @@ class BaseMaps(QObject):
         self._canvas.installEventFilter(self)
 
     def begin(self, settings: SeatSettings) -> None:
-        """Somebody has sat down, and the map is there: the base map as this seat left it."""
+        """Somebody has sat down, and the map is there: the base map as this seat left it, and nothing of who sat here
+        before. What this seat has on show already stays: a line that comes back makes no base map blink.
+        """
+        self._request += 1
         self._settings = settings
         kept = settings.text("base_opacity", "100")
         self._opacity = int(kept) if kept.isdecimal() and int(kept) in OPACITIES else 100
         path = settings.text("base_map")
+        shown = self._canvas.base
+        if path and shown is not None and self._shown_of == self._of(path):
+            self._put(shown.base)
+            return
+        self._put(None)
         if path:
             self.open(path)
-        else:
-            self._put(None)
+
+    def _of(self, path: str) -> tuple[str, float, float]:
+        frame = self._canvas.frame
+        return (path, frame.lon0, frame.lat0) if frame is not None else (path, 0.0, 0.0)
 
     def open(self, path: str) -> None:
         """Open a file or folder; the newest wish wins. A refusal leaves what was on show."""
@@ -119,6 +130,7 @@ class BaseMaps(QObject):
             self._bench.status.show_remark(unfit_words(found))
             return
         self._settings.keep("base_map", path)
+        self._shown_of = self._of(path)
         self._put(found)
         self._bench.status.show_remark(translate("BaseMaps", "Base map: {name}").format(name=found.name))
 
