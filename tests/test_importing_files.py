@@ -9,8 +9,10 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from pyproj import Transformer
 
 from app.importing import ImportRefused, read_files, run
+from app.importing.telling import doubtful
 from domain.datum import Datum, from_wgs84
 from domain.geo import distance_m
 from domain.store import Ledger
@@ -151,13 +153,16 @@ def lanes(tmp_path: Path) -> Path:
     return path
 
 
+RINGS = [np.array(square(120.0004 + 4e-4 * i, 33.0004 + 4e-4 * i).exterior.coords) for i in range(9)]
+"""Nine houses on the lanes."""
+
+
 def houses_in(tmp_path: Path, datum: Datum) -> Path:
-    """Nine houses on the lanes, drawn in another datum."""
-    rings = [np.array(square(120.0004 + 4e-4 * i, 33.0004 + 4e-4 * i).exterior.coords) for i in range(9)]
+    """The houses drawn in another datum."""
     features = [
         {"type": "Feature", "properties": {"name": f"H{i}"},
          "geometry": {"type": "Polygon", "coordinates": [np.stack(from_wgs84(datum, *ring.T), axis=1).tolist()]}}
-        for i, ring in enumerate(rings)
+        for i, ring in enumerate(RINGS)
     ]  # fmt: skip
     path = tmp_path / "houses.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
@@ -170,12 +175,60 @@ def test_houses_of_another_datum_are_noticed_and_come_right_with_it(tmp_path: Pa
     doubted = run(files, tmp_path / "a.db", now=NOW)
     assert doubted.datum_doubts == {"houses.geojson": str(datum)} and doubted.buildings == 10
     assert run(files, tmp_path / "b.db", now=NOW, datum=datum).datum_doubts == {}
-    where: dict[str, float] = {}
-    for name in ("a", "b"):
-        b = Ledger.open(tmp_path / f"{name}.db", read_only=True).load_register().buildings
-        lon, lat = b.outline[b.name.index("H0")].mean(axis=0)
-        where[name] = distance_m(float(lon), float(lat), 120.00045, 33.00045)
-    assert where["b"] < 3 and where["a"] > 300, "metres from where they stand"
+    assert off_m(tmp_path / "b.db") < 3 and off_m(tmp_path / "a.db") > 300, "metres from where they stand"
+
+
+def off_m(station: Path) -> float:
+    """How far the first house lies from its place."""
+    with Ledger.open(station, read_only=True) as ledger:
+        b = ledger.load_register().buildings
+    lon, lat = b.outline[b.name.index("H0")].mean(axis=0)
+    return distance_m(float(lon), float(lat), 120.00045, 33.00045)
+
+
+def houses_as(path: Path, crs: str, datum: Datum = Datum.WGS84) -> Path:
+    """The houses drawn in a datum, in a Shapefile of `crs`."""
+    to = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    rings = [np.stack(to.transform(*from_wgs84(datum, *ring.T)), axis=1) for ring in RINGS]
+    names = [np.array([f"H{i}" for i in range(9)], dtype=object)]
+    shapes = shapely.to_wkb([shapely.Polygon(ring) for ring in rings])
+    pyogrio.raw.write(path, shapes, names, ["name"], geometry_type="Polygon", driver="ESRI Shapefile", crs=crs)
+    return path
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:4490", "EPSG:3857", "OGC:CRS84"])
+@pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])
+def test_degrees_and_web_mercator_are_moved_by_the_datum(tmp_path: Path, crs: str, datum: Datum) -> None:
+    files = [lanes(tmp_path), houses_as(tmp_path / "houses.shp", crs, datum)]
+    report = run(files, tmp_path / "s.db", now=NOW, datum=datum)
+    assert off_m(tmp_path / "s.db") < 3 and list(doubtful(report, datum)) == []
+
+
+@pytest.mark.parametrize(("crs", "said"), [("EPSG:4549", "CGCS2000 / 3-degree"), ("EPSG:4214", "Beijing 1954")])
+@pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])
+def test_a_survey_in_its_own_system_is_moved_by_no_datum_and_that_is_said(
+    tmp_path: Path, crs: str, said: str, datum: Datum
+) -> None:
+    files = [lanes(tmp_path), houses_as(tmp_path / "houses.shp", crs)]
+    report = run(files, tmp_path / "s.db", now=NOW, datum=datum)
+    assert off_m(tmp_path / "s.db") < 3
+    (line,) = doubtful(report, datum)
+    assert line.startswith(f"houses.shp names {said}") and line.endswith(f"--datum {datum} did not move it.")
+    assert list(doubtful(run(files, tmp_path / "t.db", now=NOW), Datum.WGS84)) == [], "nobody wanted it moved"
+
+
+def test_a_survey_that_lies_off_is_not_sent_to_an_option_that_would_not_move_it(tmp_path: Path) -> None:
+    files = [lanes(tmp_path), houses_as(tmp_path / "houses.shp", "EPSG:4549", Datum.GCJ02)]
+    (line,) = doubtful(run(files, tmp_path / "s.db", now=NOW), Datum.WGS84)
+    assert "lies off the paths as GCJ-02 does" in line and "ask who made the file" in line
+
+
+@pytest.mark.parametrize("meant", [Datum.WGS84, Datum.CGCS2000])
+def test_the_doubt_is_raised_for_whatever_moves_nothing(tmp_path: Path, meant: Datum) -> None:
+    files = [lanes(tmp_path), houses_in(tmp_path, Datum.GCJ02)]
+    report = run(files, tmp_path / "s.db", now=NOW, datum=meant)
+    (line,) = doubtful(report, meant)
+    assert f"as GCJ-02 does on a map in {meant}" in line and line.endswith("import again with --datum GCJ-02.")
 
 
 def test_houses_where_they_belong_raise_no_doubt(tmp_path: Path) -> None:

@@ -28,13 +28,19 @@ def import_files(
     files: Annotated[list[Path], typer.Argument(help=".osm .osm.gz .pbf .geojson .gpkg .shp", show_default=False)],
     into: Annotated[Path, typer.Option("--into", help="The new station file.", show_default=False)],
     datum: Annotated[
-        str, typer.Option("--datum", help="What degrees in the files mean: WGS-84, CGCS2000, GCJ-02 or BD-09.")
+        str,
+        typer.Option(
+            "--datum",
+            help="What degrees (and Web Mercator) in the files mean: WGS-84, CGCS2000, GCJ-02 or BD-09. A file that "
+            "names another coordinate system is placed by that one.",
+        ),
     ] = "WGS-84",
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Read map files and make a new station file of them – whole, or not at all."""
     from app.importing.draft import ImportRefused
     from app.importing.run import run
+    from app.importing.telling import doubtful
     from domain.datum import named
     from domain.store import LedgerError
 
@@ -46,17 +52,15 @@ def import_files(
     except (ImportRefused, LedgerError, OSError) as error:
         refuse(str(error))
     figures = msgspec.to_builtins(report)
-    for name, better in report.datum_doubts.items():
-        typer.echo(
-            f"{name} lies off the paths as {better} does on a WGS-84 map: if so, import again with --datum {better}.",
-            err=True,
-        )
+    for line in doubtful(report, meant):
+        typer.echo(line, err=True)
     typer.echo(json.dumps(figures, ensure_ascii=False) if as_json else _in_words(figures, into))
 
 
 def _in_words(figures: dict[str, object], into: Path) -> str:
     skipped = figures.pop("skipped")
     figures.pop("datum_doubts", None)
+    figures.pop("own_systems", None)
     told = [f"{figures[name]:,} {words}" for name, words in MADE.items()]
     left = (
         ", ".join(f"{n} {reason.replace('_', ' ')}" for reason, n in skipped.items())

@@ -66,10 +66,12 @@ class AreaDraft:
 
 @dataclass
 class Draft:
-    """Everything that one import has read. `datum`: what the degrees of its vector files mean, projected ones
-    included (maps in Web Mercator carry the offset of GCJ-02 too).
+    """Everything that one import has read. `datum`: what the degrees of its vector files mean, Web Mercator included
+    (maps in it carry the offset of GCJ-02 too).
 
-    `doubts`: file → the datum in which its shapes would lie on the paths of the same import, where they do not.
+    `own_systems`: file → the name of the coordinate system by which it was placed, whatever `datum` says, where it is
+    of neither kind. `doubts`: file → the datum in which its shapes would lie on the paths of the same import, where
+    they do not.
     """
 
     buildings: list[BuildingDraft] = field(default_factory=list)
@@ -84,4 +86,5 @@ class Draft:
     skipped: Counter[str] = field(default_factory=Counter)
     sources: set[str] = field(default_factory=set)
     datum: Datum = Datum.WGS84
+    own_systems: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, Datum] = field(default_factory=dict)

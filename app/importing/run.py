@@ -17,6 +17,9 @@ from domain.datum import Datum, likely
 from domain.register import Register
 from domain.store import Ledger
 
+UNMOVED = (Datum.WGS84, Datum.CGCS2000)
+"""What moves no shape: the degrees are the paths' own."""
+
 Reader = Callable[[Path, Draft], None]
 
 READERS: tuple[tuple[tuple[str, ...], str, Reader], ...] = (
@@ -26,7 +29,8 @@ READERS: tuple[tuple[tuple[str, ...], str, Reader], ...] = (
 
 
 class ImportReport(Struct, frozen=True, omit_defaults=True):
-    """What an import made; `skipped` counts by reason what was left out. As JSON without `datum_doubts` for none."""
+    """What an import made; `skipped` counts by reason what was left out. As JSON without `datum_doubts`
+    and `own_systems` for none."""
 
     communities: int
     buildings: int
@@ -38,12 +42,14 @@ class ImportReport(Struct, frozen=True, omit_defaults=True):
     skipped: dict[str, int]
     datum_doubts: dict[str, str] = {}
     """File → the datum that would bring its shapes onto the paths, where they lie hundreds of metres off."""
+    own_systems: dict[str, str] = {}
+    """File → the coordinate system that it names and was placed by; no datum moves it."""
 
 
 def run(files: list[Path], into: Path, *, now: int, datum: Datum = Datum.WGS84) -> ImportReport:
     """Import `files` into the new station file `into`. Raises ImportRefused; then nothing was changed.
 
-    `datum`: what the degrees of vector files mean; OpenStreetMap's are WGS-84 always.
+    `datum`: what degrees and Web Mercator of vector files mean; OpenStreetMap's are WGS-84 always.
     """
     if into.is_dir():
         raise ImportRefused(f"{into.absolute()} is a folder; name the new station file in it.")
@@ -89,7 +95,7 @@ def _doubts(draft: Draft, parts: dict[str, list[Ring]]) -> dict[str, Datum]:
     for name, rings in parts.items():
         middles = np.array([ring.mean(axis=0) for ring in rings], dtype=np.float64).reshape(-1, 2)
         datum = likely(middles[:, 0], middles[:, 1], paths[:, 0], paths[:, 1])
-        if datum is not None and draft.datum is Datum.WGS84:
+        if datum is not None and draft.datum in UNMOVED:
             found[name] = datum
     return found
 
@@ -132,4 +138,5 @@ def _report(register: Register, draft: Draft) -> ImportReport:
         path_m=round(float(register.edges.length_m.sum())),
         skipped=dict(draft.skipped),
         datum_doubts={name: str(datum) for name, datum in draft.doubts.items()},
+        own_systems=draft.own_systems,
     )

@@ -10,15 +10,25 @@ import numpy as np
 import pyogrio
 import shapely
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import ProjError
 
 from app.importing.draft import AreaDraft, BuildingDraft, Draft, ImportRefused, Ring
-from domain.datum import to_wgs84
+from domain.datum import Datum, to_wgs84
 
 _NAME = ("name", "名称", "楼名", "楼栋", "楼号", "building_n", "bldg_name", "grid_name", "网格名称", "网格")
 _LEVELS = ("levels", "building:levels", "building_l", "floors", "floor", "层数", "楼层", "楼层数")
 _HEIGHT = ("height", "height_m", "高度", "楼高")
 _GRID_WORDS = ("grid", "网格")
+_OF_MAPS = {
+    ("EPSG", "4326"),
+    ("EPSG", "4490"),
+    ("EPSG", "3857"),
+    ("EPSG", "900913"),
+    ("OGC", "CRS84"),
+    ("OGC", "CRS84h"),
+}
+"""Degrees and Web Mercator: what maps drawn in GCJ-02 or BD-09 are saved as. Of any other system (a survey's
+CGCS2000 / Gauss-Kruger above all) the coordinates mean what it says, never an offset map."""
 
 
 def read_vector(path: Path, draft: Draft) -> None:
@@ -46,14 +56,16 @@ def _read_layer(path: Path, layer: str, draft: Draft) -> None:
         return
     fields = {str(name).lower(): column for name, column in zip(meta["fields"], columns, strict=True)}
     polygons = shapely.from_wkb(shapes)
-    to_degrees = _transformer(path, meta["crs"], polygons)
+    system = _system(path, meta["crs"], polygons)
+    to_degrees = _to_degrees(path, system)
+    datum = draft.datum if system is None or _of_maps(system) else _as_it_says(path, system, draft)
     as_grids = _is_grid(path, layer, fields)
     for row, polygon in enumerate(polygons):
         ring = _ring(polygon, to_degrees)
         if ring is None:
             draft.skipped["not_a_polygon_on_earth"] += 1
             continue
-        ring = np.stack(to_wgs84(draft.datum, ring[:, 0], ring[:, 1]), axis=1)
+        ring = np.stack(to_wgs84(datum, ring[:, 0], ring[:, 1]), axis=1)
         _take(draft, ring, {k: v[row] for k, v in fields.items()}, as_grids, f"{layer}.{row}")
 
 
@@ -71,17 +83,41 @@ def _encoding(path: Path) -> str | None:
     return "UTF-8"
 
 
-def _transformer(path: Path, crs: str | None, polygons: Any) -> Transformer | None:
-    """To WGS-84 degrees, longitude first; None where the file is in such degrees already."""
-    if crs is None:
+def _system(path: Path, said: str | None, polygons: Any) -> CRS | None:
+    """The coordinate system that a layer names; None where it names none and is in degrees."""
+    if said is None:
         west, south, east, north = shapely.total_bounds(polygons)
         if -180 <= west <= east <= 180 and -90 <= south <= north <= 90:
             return None
         raise ImportRefused(f"{path.name} does not say its coordinate system and is not in degrees; add a .prj file.")
     try:
-        return Transformer.from_crs(CRS.from_user_input(crs), "EPSG:4326", always_xy=True)
-    except CRSError as error:
-        raise ImportRefused(f"{path.name} names a coordinate system that is not known ({crs[:60]}).") from error
+        return CRS.from_user_input(said)
+    except ProjError as error:
+        raise _unknown(path, said) from error
+
+
+def _to_degrees(path: Path, system: CRS | None) -> Transformer | None:
+    """To WGS-84 degrees, longitude first; None where the file is in such degrees already."""
+    if system is None:
+        return None
+    try:
+        return Transformer.from_crs(system, "EPSG:4326", always_xy=True)
+    except ProjError as error:
+        raise _unknown(path, system.name) from error
+
+
+def _unknown(path: Path, said: str) -> ImportRefused:
+    return ImportRefused(f"{path.name} names a coordinate system that is not known ({said[:60]}).")
+
+
+def _of_maps(system: CRS) -> bool:
+    return system.to_authority() in _OF_MAPS or ("EPSG", str(system.to_2d().to_epsg())) in _OF_MAPS
+
+
+def _as_it_says(path: Path, system: CRS, draft: Draft) -> Datum:
+    """Placed by the file's own system alone, which is kept, so that a person is told."""
+    draft.own_systems[path.name] = system.name
+    return Datum.WGS84
 
 
 def _is_grid(path: Path, layer: str, fields: dict[str, Any]) -> bool:
