@@ -13,12 +13,10 @@ ID = r"[A-Za-z0-9_.-]{1,64}"
 
 UP = ("event", "status", "reply")
 """Channels that devices speak on and that are kept at QoS 1; `position` goes its own way at QoS 0."""
-POSITION = "position"
 DOWN = ("order", "command", "notice")
 """Channels that devices listen on."""
 
 _TOPIC = re.compile(rf"{ROOT}/{VERSION}/({ID})/([a-z0-9_]{{1,32}})/({ID})/([a-z0-9_]{{1,32}})")
-_ID = re.compile(ID)
 
 
 class Topic(Struct, frozen=True, gc=False):
@@ -31,11 +29,6 @@ class Topic(Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         return f"{ROOT}/{VERSION}/{self.site}/{self.kind}/{self.device}/{self.channel}"
-
-
-def is_id(text: str) -> bool:
-    """Whether `text` may stand as a site's or a device's id."""
-    return _ID.fullmatch(text) is not None
 
 
 def parse(topic: str) -> Topic | None:

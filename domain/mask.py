@@ -1,4 +1,4 @@
-"""How a person's fields look to eyes that have no purpose yet: 王**, 3209**********1234, 138****5678."""
+"""How a person's fields look to eyes that have no purpose yet: 王**, 138****5678."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ ERASED = "—"
 def mask_name(name: str) -> str:
     """The first character (the family name's) and as many stars as keep the length of a common name from telling."""
     return f"{name[0]}**" if name else ERASED
-
-
-def mask_id_number(number: str) -> str:
-    """First four and last four digits; a shorter number is hidden whole."""
-    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else "*" * len(number)
 
 
 def mask_phone(number: str) -> str:

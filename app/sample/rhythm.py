@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from domain.clock import DAY, HOUR, MINUTE, SECOND
 
-LONGEST_NATURAL_GAP = 11 * HOUR
 _ZONE_MS = 8 * HOUR
 """Asia/Shanghai: UTC+8 all the year round."""
 

@@ -73,11 +73,6 @@ class Inbox:
     def __len__(self) -> int:
         return len(self._urgent) + self._waiting
 
-    @property
-    def urgent_waiting(self) -> bool:
-        """Whether an urgent message waits."""
-        return bool(self._urgent)
-
     def _put_bulk(self, heard: HeardLike) -> None:
         device = heard.events[0].device if heard.events else (heard.refusal.device if heard.refusal else "")
         waiting = self._bulk.setdefault(device, deque())
