@@ -1,4 +1,4 @@
-"""How strongly a layer shows: mixed into what lies below, its labels and kept pictures too, and at 0 gone for a click."""
+"""How strongly a layer shows: mixed into what lies below, labels and kept pictures too, and at 0 gone for a click."""
 
 from collections.abc import Iterator
 
