@@ -33,6 +33,7 @@ from app.desktop.screen import Screen
 from app.desktop.selecting import Selecting
 from app.desktop.settings import SeatSettings
 from app.desktop.sound import SoundPlan, Speaker
+from app.desktop.symbology import SeatSymbology
 from app.desktop.watching import Watching
 from app.desktop.workbench import Workbench
 from app.paths import log_folder
@@ -83,6 +84,7 @@ class Wiring(QObject):
         self.hands = Hands(bench, self.cases, self.acts, self.attention.go_to_alarm)
         self.comfort = Comfort(bench, languages, self.speaker)
         self.base_maps = BaseMaps(bench)
+        self.symbology = SeatSymbology(bench)
         self.manual = ManualWindow(languages, bench.theme, bench)
         self.measuring = Measuring(bench)
         self.selecting = Selecting(bench, bridge, self.screen, lambda: bool(self.cases.alarm))
@@ -166,6 +168,7 @@ class Wiring(QObject):
         canvas.user_panned.connect(self.attention.panned)
         canvas.installEventFilter(self.attention)
         self.bench.star.clicked.connect(self.attention.star)
+        self.bench.legend.symbology_wished.connect(self.symbology.open)
 
     def _wire_commands(self) -> None:
         commands = self.bench.commands
@@ -199,6 +202,7 @@ class Wiring(QObject):
             "home": bench.canvas.home_by_hand,
             "overview": bench.overview.toggle,
             "follow": self.attention.star,
+            "symbology": self.symbology.open,
             "strip": lambda: bench.show_strip(not bench.strip_shown),
             "arrange": lambda: bench.docks.arrange(not bench.docks.arranging),
             "reset_layout": bench.reset_layout,
@@ -240,6 +244,7 @@ class Wiring(QObject):
         self.screen.open(picture)
         bench.overview.begin(self.comfort.settings)
         self.base_maps.begin(self.comfort.settings)
+        self.symbology.begin(self.comfort.settings)
         self._show_lost("")
         self.menus.use_seat(picture.seat)
         if self.screen.finder is not None:
