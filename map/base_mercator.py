@@ -29,8 +29,19 @@ class Span:
     def __len__(self) -> int:
         return max(self.x1 - self.x0 + 1, 0) * max(self.y1 - self.y0 + 1, 0)
 
+    def middle(self, most: int) -> "Span":
+        """At most so many of its tiles, those nearest to its middle, as near to a square as it allows."""
+        across, down = self.x1 - self.x0 + 1, self.y1 - self.y0 + 1
+        if len(self) <= most:
+            return self
+        side = math.isqrt(most)
+        across = min(across, max(side, most // down))
+        down = min(down, max(side, most // across))
+        x0, y0 = (self.x0 + self.x1 + 1 - across) // 2, (self.y0 + self.y1 + 1 - down) // 2
+        return Span(self.z, x0, y0, x0 + across - 1, y0 + down - 1)
+
     def outwards(self) -> Iterator[tuple[int, int]]:
-        """(x, y), the middle ones first."""
+        """(x, y), the middle ones first. All of them are listed before the first is given: cut a wide span before."""
         cx, cy = (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
         all_of_it = [(x, y) for y in range(self.y0, self.y1 + 1) for x in range(self.x0, self.x1 + 1)]
         return iter(sorted(all_of_it, key=lambda at: max(abs(at[0] - cx), abs(at[1] - cy))))

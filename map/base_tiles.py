@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -77,7 +76,7 @@ class TileBase:
         span = self._in_sight(view)
         if span is None:
             return
-        for x, y in islice(span.outwards(), MOST_TILES):
+        for x, y in span.middle(MOST_TILES).outwards():
             pixels = self._nearest(span.z, x, y)
             if pixels is not None:
                 affine = self._shares(span.z, x, y)

@@ -1,11 +1,14 @@
 """A base map lies where its ground is, in every box, from every side; and nothing is fetched to draw it."""
 
+import math
 import os
+import struct
 import sys
 from collections.abc import Callable
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 from threading import current_thread
+from time import thread_time
 
 import cv2
 import numpy as np
@@ -16,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from map.base import Base, Underlay
 from map.base_cache import PieceCache
-from map.base_mercator import affine_of, level_for, lonlat, span_of, tile_xy
+from map.base_mercator import Span, affine_of, level_for, lonlat, span_of, tile_xy
 from map.base_open import open_base
 from map.canvas import MapCanvas
 from map.frame import LocalFrame
@@ -165,6 +168,24 @@ def test_the_level_fits_the_density_of_the_screen(boxes: dict[str, tuple[Base, n
             assert 0.6 < np.hypot(*affine[:, 0]) * view.px_per_m < 1.6, pixels.shape
 
 
+def test_a_box_that_says_the_world_is_asked_for_its_middle(tmp_path: Path) -> None:
+    path = files.pmtiles(tmp_path / "world.pmtiles")
+    head = bytearray(path.read_bytes())
+    struct.pack_into("<2B4i", head, 100, 18, 18, *(round(degrees * 1e7) for degrees in (-180, -85, 180, 85)))
+    path.write_bytes(head)
+    base = opened(path)
+    asked, before = count(), thread_time()
+    with pytest.raises(CancelledError):
+        render(
+            STAGE,
+            View(width=1600, height=1000, px_per_m=0.004),
+            PAPER,
+            base=Underlay(base),
+            cancelled=lambda: next(asked) > 1,
+        )
+    assert thread_time() - before < 1.0  # five million tiles lie in sight
+
+
 def test_cancelled_between_two_tiles(boxes: dict[str, tuple[Base, np.ndarray]]) -> None:
     asked = iter([False, False, False, True])
     with pytest.raises(CancelledError):
@@ -278,6 +299,30 @@ def test_the_level_is_the_nearest(lat: float, px_per_m: float, side: int) -> Non
     z = level_for(px_per_m, lat, side)
     tile_px_per_m = side * 2**z / (2 * np.pi * 6378137 * np.cos(np.radians(lat)))
     assert 0.7 < tile_px_per_m / px_per_m < 1.42
+
+
+spans = st.builds(
+    lambda z, x, y, across, down: Span(z, x, y, x + across, y + down),
+    st.just(22), st.integers(0, 999), st.integers(0, 999), st.integers(-1, 90), st.integers(-1, 90),
+)  # fmt: skip
+
+
+@given(spans, st.integers(1, 600))
+def test_the_middle_of_a_span_is_what_lies_nearest_to_its_middle(span: Span, most: int) -> None:
+    middle = span.middle(most)
+    assert len(middle) <= most
+    assert len(middle) == len(span) or len(middle) > most - math.isqrt(most) * 2 - 2
+    assert set(middle.outwards()) <= set(span.outwards())
+    for low, high, inner_low, inner_high in (
+        (span.x0, span.x1, middle.x0, middle.x1), (span.y0, span.y1, middle.y0, middle.y1),
+    ):  # fmt: skip
+        assert abs((low + high) - (inner_low + inner_high)) <= 1
+
+
+def test_the_world_is_not_listed_tile_by_tile() -> None:
+    world = Span(26, 0, 0, 2**26 - 1, 2**26 - 1)
+    assert len(list(world.middle(512).outwards())) == 506
+    assert len(Span(26, 0, 5, 2**26 - 1, 6).middle(512)) == 512
 
 
 @given(st.integers(3, 20), st.floats(1, 5000), st.tuples(st.floats(-1, 1), st.floats(-1, 1)))
