@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 Floats = NDArray[np.float64]
 
+FAINT = 0.06  # clusters this faint are not painted
 _WORKER = ThreadPoolExecutor(1, "map-crowd")  # one for all windows: the other core is theirs
 
 
@@ -115,10 +116,12 @@ class CrowdPainter(QObject):
         if brush.rests:
             mix, strength = mix.at_rest(), float(mix.clusters >= 0.5)
         if ready.picture is not None and mix.picture > 0.0:
-            _blit(brush, ready, ready.picture, mix.picture)
+            _blit(brush, ready, ready.picture)
         levels = _there(mix, ready.marks) if strength > 0.0 else ()
         drawn = tuple(
-            _marked(brush, ready.marks[level], shown.atlases[level], share * strength) for level, share in levels
+            _marked(brush, ready.marks[level], shown.atlases[level], share * strength)
+            for level, share in levels
+            if share * strength > FAINT
         )
         dotted = mix.dotted and ready.picture is not None
         self.drawn.append(Drawn(brush.layer, ready.crowd, brush.view, drawn, dotted))
@@ -165,12 +168,11 @@ def _marked(brush: Brush, marks: Marks, atlas: QPixmap, strength: float) -> Mark
     return MarksDrawn(marks, seen, px[seen])
 
 
-def _blit(brush: Brush, ready: Prepared, picture: QImage, strength: float) -> None:
+def _blit(brush: Brush, ready: Prepared, picture: QImage) -> None:
     """The picture, moved or stretched along with the ground."""
     painter, view = brush.painter, brush.view
     m = ready.view.ground_map(view)
     painter.save()
-    painter.setOpacity(painter.opacity() * strength)
     if np.allclose(m[:, :2], np.eye(2), atol=1e-9):
         painter.drawImage(QPointF(*(np.round(m[:, 2] * view.dpr) / view.dpr)), picture)
     else:

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
@@ -18,18 +19,21 @@ from map.view import View
 MARGIN = 160  # logical pixels around the window that are made ready too
 LEAST_MARGIN = 48  # once still, less than this calls for the next
 STALE_ZOOM = 1.25  # while zooming, a picture stretched more than this is made anew on the way
-AHEAD = 0.6  # octaves of zoom before a level is reached at which its clusters are made ready
+STEP = 0.12  # while zooming, by so much of its strength a picture may be off
+AHEAD = 0.3  # octaves of zoom before a level is reached at which its clusters are made ready
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A crowd made ready for `view`, margin included. `marks` by level; `picture` of it, where there is one to see."""
+    """A crowd made ready for `view`, margin included. `marks` by level; `picture` of it, where there is one to see, as
+    strong as at this zoom: to blend it at every paint would cost three times as much."""
 
     crowd: Crowd
     view: View
     palette: Palette
     marks: dict[int, Marks]
     picture: QImage | None
+    strength: float
 
     def mix(self, px_per_m: float) -> Mix:
         """What of it is shown at a zoom; its levels are levels there are."""
@@ -46,7 +50,7 @@ class Prepared:
         if self.palette is not palette or self.view.dpr != view.dpr:
             return False
         marked = mix.clusters == 0.0 or all(self._marked(level, view) for level, _ in mix.levels)
-        return marked and (mix.picture == 0.0 or self._pictured(view, rests))
+        return marked and (mix.picture == 0.0 or self._pictured(view, mix, rests))
 
     def _marked(self, level: int, view: View) -> bool:
         marks = self.marks.get(level)
@@ -56,8 +60,8 @@ class Prepared:
         b = marks.bounds
         return b[0] <= e0 and b[1] <= n0 and b[2] >= e1 and b[3] >= n1
 
-    def _pictured(self, view: View, rests: bool) -> bool:
-        if self.picture is None:
+    def _pictured(self, view: View, mix: Mix, rests: bool) -> bool:
+        if self.picture is None or abs(mix.picture - self.strength) > STEP:
             return False
         if rests and not (self.view.px_per_m == view.px_per_m and self.view.same_angles(view)):
             return False
@@ -76,20 +80,19 @@ def prepare(crowd: Crowd, view: View, palette: Palette) -> Prepared:
     index, spacing = crowd.index, spacing_of(crowd)
     wide, mix = with_margin(view, MARGIN), mix_at(view.px_per_m, spacing)
     marks = {}
-    if mix_at(view.px_per_m / STALE_ZOOM, spacing).clusters > 0.0:
-        for level in sorted({index.held(level) for level in _levels(view.px_per_m)}):
-            marks[level] = draw_marks(index, level, _around(view, level), crowd.rgba, palette)
+    for level in sorted({index.held(level) for level in _levels(view.px_per_m, spacing)}):
+        marks[level] = draw_marks(index, level, _around(view, level), crowd.rgba, palette)
     picture = None
-    if mix_at(view.px_per_m * STALE_ZOOM, spacing).picture > 0.0:
+    if mix.picture > 0.0:
         pixels = crowd_picture(index, crowd.rgba, wide, palette, spacing_m=spacing, dots=mix.dots)
-        picture = _image(pixels, view.dpr)
-    return Prepared(crowd, wide, palette, marks, picture)
+        picture = _image(pixels, mix.picture, view.dpr)
+    return Prepared(crowd, wide, palette, marks, picture, mix.picture)
 
 
-def _levels(px_per_m: float) -> set[int]:
-    """Those on show within AHEAD of a zoom."""
-    zooms = (px_per_m * 2**octaves for octaves in (-AHEAD, 0.0, AHEAD))
-    return {level for zoom in zooms for level, _ in mix_at(zoom, 0.0).levels}
+def _levels(px_per_m: float, spacing_m: float) -> set[int]:
+    """Those whose clusters are seen within AHEAD of a zoom."""
+    mixes = (mix_at(px_per_m * 2**octaves, spacing_m) for octaves in (-AHEAD, 0.0, AHEAD))
+    return {level for mix in mixes if mix.clusters > 0.0 for level, _ in mix.levels}
 
 
 def _around(view: View, level: int) -> View:
@@ -98,8 +101,10 @@ def _around(view: View, level: int) -> View:
     return with_margin(view, MARGIN + (max(view.width, view.height) // 2 if zoom >= 112 else 0))
 
 
-def _image(pixels: NDArray[np.uint8], dpr: float) -> QImage:
+def _image(pixels: NDArray[np.uint8], strength: float, dpr: float) -> QImage:
     h, w = pixels.shape[:2]
+    if strength < 1.0:
+        cv2.convertScaleAbs(pixels, dst=pixels, alpha=strength)
     image = QImage(pixels.data, w, h, w * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
     image.setDevicePixelRatio(dpr)
     return image

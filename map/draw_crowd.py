@@ -22,7 +22,7 @@ DENSEST = 0.86  # strength of the colour where very many lie
 USUAL = 0.75  # of one point in the square of the usual spacing: 1 - e^-0.75 is half the strength
 DOT_SHARE, LEAST_DOT, MOST_DOT = 0.27, 1.4, 3.6  # radius: of the spacing; logical pixels
 RIM_PX, RIM_ALPHA = 1.0, 0.55  # around a dot, in the colour of the ground
-AT_ONCE = 1 << 16  # points a call
+AT_ONCE = 1 << 14  # points a call: it holds the GIL
 
 
 def crowd_picture(

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import timeit
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from map.alike import alike
+from map.canvas import MapCanvas
 from map.compose import Composer
 from map.crowd_cells import Cell
 from map.crowd_mix import CELL_PX, mix_at
 from map.crowd_pick import pick_crowd
 from map.crowd_prepare import prepare
+from map.frame import LocalFrame
 from map.palette import NIGHT, PAPER
 from map.pictures import Pictures
+from map.scene import Scene
 from map.shapes import Crowd
 from map.stack import Stack
 from map.view import View
@@ -250,3 +254,48 @@ def test_the_very_same_points_are_alike_and_others_are_not(crowd: Crowd) -> None
     assert not alike(crowd, replace(crowd, xy=crowd.xy.copy())) and not alike(crowd, replace(crowd, spacing_m=3.0))
     with pytest.raises(ValueError, match=r"Crowd\.kind"):
         replace(crowd, kind=crowd.kind[1:])
+
+
+def test_a_click_on_the_map_reports_the_cluster(qtbot: QtBot, crowd: Crowd) -> None:
+    canvas = MapCanvas()
+    qtbot.addWidget(canvas)
+    canvas.destroyed.connect(canvas.close_pictures)
+    canvas.resize(640, 400)
+    canvas.show()
+    canvas.set_scene(Scene(), LocalFrame(120.1, 33.4))
+    canvas.set_view(VIEW.but(px_per_m=FAR))
+    canvas.set_shapes("people", [crowd])
+    east, north = crowd.index.cells(12).places[-1]  # the outermost in the upper right
+    at = QPoint(round(320 + east * FAR), round(200 - north * FAR))
+
+    def drawn() -> bool:
+        canvas.grab_picture()
+        return canvas.pick(at.toPointF()) is not None
+
+    qtbot.waitUntil(drawn, timeout=10_000)
+    layer, key = canvas.pick(at.toPointF()) or ("", "")
+    cells = crowd.index.cells(12)
+    assert (layer, key) == ("people", cells.cell(len(cells) - 1).key)
+    with qtbot.waitSignal(canvas.clicked) as clicked:
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert clicked.args is not None and clicked.args[:2] == ["people", key]
+    canvas.set_layer_visible("people", False)
+    canvas.grab_picture()
+    assert canvas.pick(at.toPointF()) is None
+
+
+def test_movers_are_sorted_anew_well_within_their_second() -> None:
+    rng = np.random.default_rng(5)
+    xy, kind = rng.uniform(-2e4, 2e4, (20_000, 2)), np.zeros(20_000, np.int8)
+    assert min(timeit.repeat(lambda: Crowd(xy, kind, RGBA[:1], ("a",)).index, number=1, repeat=5)) < 0.05
+
+
+def test_a_fade_is_baked_into_the_picture_and_kept_up_with(crowd: Crowd) -> None:
+    whole = 2.0 / crowd.index.spacing_m  # from there on the picture is as strong as it gets
+    half = prepare(crowd, VIEW.but(px_per_m=whole / 2**0.5), NIGHT)
+    assert half.strength == pytest.approx(0.5) and half.picture is not None
+    assert half.serves(VIEW.but(px_per_m=whole / 2**0.5 * 1.05), NIGHT, rests=False)
+    assert not half.serves(VIEW.but(px_per_m=whole / 2**0.5 * 1.12), NIGHT, rests=False)
+    strong = prepare(crowd, VIEW.but(px_per_m=whole), NIGHT)
+    faint, full = (np.array(one.picture.constBits())[3::4].max() for one in (half, strong) if one.picture is not None)
+    assert faint == pytest.approx(full / 2, abs=12)
