@@ -221,6 +221,19 @@ def test_a_disk_that_takes_no_more_leaves_what_was_there(tmp_path: Path) -> None
     assert write(image, str(tmp_path)), "a folder stands there"
 
 
+@pytest.mark.qt_log_ignore("Maximum supported image dimension", "This plugin does not support")
+@pytest.mark.parametrize(("width", "name"), [(65_501, "map.jpg"), (0, "map.png"), (0, "map.jpg")])
+def test_what_cannot_be_packed_is_not_said_to_be_saved(tmp_path: Path, width: int, name: str) -> None:
+    image = QImage(width, 2, QImage.Format.Format_RGB32)
+    image.fill(0)
+    why = write(image, str(tmp_path / name))
+    assert ("JPEG" if name.endswith("jpg") else "PNG") in why and not list(tmp_path.iterdir())
+    (tmp_path / name).write_bytes(b"before")
+    assert write(image, str(tmp_path / name)) and (tmp_path / name).read_bytes() == b"before"
+    if width:
+        assert write(image, str(tmp_path / "map.png")) == "" and QImage(str(tmp_path / "map.png")).width() == width
+
+
 def test_a_picture_that_could_not_be_written_is_offered_again(station: Station, tmp_path: Path, qtbot: QtBot) -> None:
     out = station.wiring.picture_out
     image = out.picture()

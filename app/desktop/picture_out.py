@@ -87,13 +87,15 @@ def _write(painter: QPainter, band: QRectF, mark: Mark, palette: Palette) -> Non
 
 def write(image: QImage, file: str) -> str:
     """Write a picture whole or not at all, PNG or JPEG by its name; "" when done, else why not. Any thread."""
-    path, buffer = Path(file), QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG")  # type: ignore[call-overload]
+    path = Path(file)
+    kind = "JPEG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG"
+    packed = _packed(image, kind)
+    if not packed:
+        return translate("PictureOut", "the picture cannot be made into a {kind} file").format(kind=kind)
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as out:
-            out.write(buffer.data().data())
+            out.write(packed)
             out.flush()
             os.fsync(out.fileno())  # a full disk may say so only now
         part.replace(path)
@@ -102,6 +104,14 @@ def write(image: QImage, file: str) -> str:
             part.unlink(missing_ok=True)
         return fault.strerror or str(fault)
     return ""
+
+
+def _packed(image: QImage, kind: str) -> bytes:
+    """Empty where the kind cannot hold it: a JPEG ends at 65,500 pixels each way."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    done = image.save(buffer, kind)  # type: ignore[call-overload]
+    return bytes(buffer.data().data()) if done else b""
 
 
 class _Writing(QRunnable):
@@ -198,7 +208,7 @@ class PictureOut(QObject):
             self._say(translate("PictureOut", "Saved: {file}").format(file=file), False)
             return
         log.warning("a picture of the map could not be saved")
-        said = translate("PictureOut", "Not saved ({why}), nothing is lost: choose another place")
+        said = translate("PictureOut", "Not saved ({why}), nothing is lost: choose another place or kind")
         self._say(said.format(why=why), True)
         self._ask(image, Path(file).name)
 

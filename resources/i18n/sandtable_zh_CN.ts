@@ -2071,6 +2071,10 @@
 <context>
     <name>PictureOut</name>
     <message>
+        <source>the picture cannot be made into a {kind} file</source>
+        <translation>无法生成 {kind} 格式的图片</translation>
+    </message>
+    <message>
         <source>There is no map yet: the desk has not sent its picture</source>
         <translation>还没有地图:值班台尚未送来画面</translation>
     </message>
@@ -2087,8 +2091,8 @@
         <translation>已保存:{file}</translation>
     </message>
     <message>
-        <source>Not saved ({why}), nothing is lost: choose another place</source>
-        <translation>未保存({why}),图片没有丢失:请另选位置</translation>
+        <source>Not saved ({why}), nothing is lost: choose another place or kind</source>
+        <translation>未保存({why}),图片没有丢失:请另选位置或格式</translation>
     </message>
 </context>
 <context>
