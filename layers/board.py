@@ -37,6 +37,7 @@ class MapBoard(QObject):
     """
 
     picked = Signal(str, str)
+    marked = Signal(str, str)
     double_picked = Signal(str, str)
     hovered = Signal(str, str)
     legend_changed = Signal()
@@ -163,6 +164,7 @@ class MapBoard(QObject):
     def select(self, kind: Kind | None, ident: str = "") -> None:
         """Mark one alarm, building, device, person, responder …; None clears."""
         self._alter(selected=None if kind is None or not ident else (kind, ident))
+        self.marked.emit(kind or "", ident)
         self._touch(["selection"])
 
     def focus_alarm(self, ident: str | None) -> None:

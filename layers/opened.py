@@ -67,12 +67,13 @@ def cells_of(picture: Picture, homes: Ints, block: int) -> Floats:
 
 
 def _cell_colours(picture: Picture, alarm: Alarm, homes: Ints, colour: RGBA) -> NDArray[np.uint8]:
-    """Tenure and age in their hues; the alarm's own home in the alarm's colour."""
+    """Tenure and age in their hues, but on a wall; the alarm's own home in the alarm's colour."""
     palette, register = picture.palette, picture.register
     rgba = np.zeros((len(homes), 4), dtype=np.uint8)
-    rgba[picture.plan.rented[homes]] = (*palette.blue[:3], CELL_ALPHA)
-    rgba[register.homes.tenure[homes] == Tenure.GROUP_RENTAL, 3] = CELL_ALPHA + 60
-    rgba[picture.plan.elders[homes] > 0] = (*palette.amber[:3], CELL_ALPHA)
+    if picture.home_marks:
+        rgba[picture.plan.rented[homes]] = (*palette.blue[:3], CELL_ALPHA)
+        rgba[register.homes.tenure[homes] == Tenure.GROUP_RENTAL, 3] = CELL_ALPHA + 60
+        rgba[picture.plan.elders[homes] > 0] = (*palette.amber[:3], CELL_ALPHA)
     if alarm.place.home:
         rgba[homes == register.homes.row(alarm.place.home)] = (*colour[:3], 170)
     return rgba
@@ -87,7 +88,7 @@ def _dots(
     glyph: list[int] = []
     keys: list[str] = []
     for i, home in enumerate(homes.tolist()):
-        if picture.plan.needing_help[home]:
+        if picture.home_marks and picture.plan.needing_help[home]:
             spots.append(_within(cells[i], 0.3, 0.24))
             glyph.append(sprite("disc", "amber"))
             keys.append(key_of("home", register.homes.ids[home]))
@@ -150,7 +151,8 @@ def _hot(picture: Picture, alarm: Alarm, homes: Ints, cells: Floats) -> tuple[fl
 def title(picture: Picture, alarm: Alarm) -> str:
     """ "Floor 12 · 1203 Smoke alarm"."""
     where = [words.floor(alarm.place.floor)] if alarm.place.floor else [words.place(alarm, picture.register)]
-    number = words.home_number(picture.register, alarm.place.home)
+    hidden = alarm.subject and not picture.home_marks  # a wall tells of nobody's home
+    number = "" if hidden else words.home_number(picture.register, alarm.place.home)
     return " · ".join([*where, f"{number} {words.alarm_kind(alarm)}".strip()])
 
 

@@ -58,8 +58,9 @@ class Camera:
     def settle(self) -> None:
         """Until panels and map stand still and sharp."""
         deadline = time.monotonic() + PATIENCE_S
-        canvas = self.session.bench.canvas
-        pump(0.06)
+        wall = self.session.wiring.wall.window
+        canvas = wall.canvas if wall is not None else self.session.bench.canvas
+        pump(0.06 if wall is None else 0.5)
         while self.session.bridge._queue and time.monotonic() < deadline:
             pump(0.02)
         self.session.wiring.screen.tick()
@@ -80,7 +81,10 @@ class Camera:
 
     def _picture(self) -> QImage:
         """The window, and over it whatever stands in windows of its own."""
-        bench = self.session.bench
+        bench, wall = self.session.bench, self.session.wiring.wall.window
+        if wall is not None:
+            with map_clock_stands():
+                return wall.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
         with map_clock_stands():
             over = [w for w in QApplication.topLevelWidgets() if w is not bench and w.isVisible() and _counts(w)]
             image = bench.grab().toImage() if bench.isVisible() else self._backdrop()

@@ -30,6 +30,7 @@ class Night:
             self._pages,
             self._smoke,
             self._sent,
+            self._wall,
             self._elder,
             self._call,
             self._late,
@@ -186,6 +187,16 @@ class Night:
                     id=f"{order}-{answer}", device=device, at=stage.now, received=stage.now, order=order, answer=answer
                 )
             )
+
+    def _wall(self) -> None:
+        """The wall in the form of this size, and in that of two screens side by side."""
+        width, height = self._bench.width(), self._bench.height()
+        for name, size in (("wall", (width, height)), ("wall_wide", (width, round(width * 9 / 32)))):
+            if not self._camera.only or name in self._camera.only:
+                self._wiring.wall.show_on(None, size)
+                pump(1.0)
+                self._take(name)
+                self._wiring.wall.shut()
 
     def _elder(self) -> None:
         stage = self._stage

@@ -54,6 +54,15 @@ ENTRIES: tuple[Entry, ...] = (
         "view",
         switch=True,
     ),
+    Entry(
+        "wall",
+        QT_TRANSLATE_NOOP("Actions", "Wall on the other screen"),
+        "big screen wall daping dp",
+        "Shift+W",
+        "view",
+        switch=True,
+    ),
+    Entry("wall_size", QT_TRANSLATE_NOOP("Actions", "Size of the wall…"), "wall type size daping", "", "view"),
     Entry("follow", QT_TRANSLATE_NOOP("Actions", "Let the map follow new alarms"), "star", "A", "view"),
     Entry("base_map", QT_TRANSLATE_NOOP("Actions", "Base map…"), "orthophoto aerial satellite dt", "", "view"),
     Entry(

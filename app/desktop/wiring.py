@@ -34,6 +34,7 @@ from app.desktop.selecting import Selecting
 from app.desktop.settings import SeatSettings
 from app.desktop.sound import SoundPlan, Speaker
 from app.desktop.symbology import SeatSymbology
+from app.desktop.wall import Wall
 from app.desktop.watching import Watching
 from app.desktop.workbench import Workbench
 from app.paths import log_folder
@@ -86,6 +87,7 @@ class Wiring(QObject):
         self.base_maps = BaseMaps(bench)
         self.symbology = SeatSymbology(bench)
         self.manual = ManualWindow(languages, bench.theme, bench)
+        self.wall = Wall(bench, bridge, self.cases)
         self.measuring = Measuring(bench)
         self.selecting = Selecting(bench, bridge, self.screen, lambda: bool(self.cases.alarm))
         self.bookmarks = Bookmarks(bench.canvas, bench.say, bench)
@@ -201,6 +203,8 @@ class Wiring(QObject):
             "flat": bench.canvas.toggle_flat,
             "home": bench.canvas.home_by_hand,
             "overview": bench.overview.toggle,
+            "wall": self.wall.toggle,
+            "wall_size": self.wall.ask_size,
             "follow": self.attention.star,
             "symbology": self.symbology.open,
             "strip": lambda: bench.show_strip(not bench.strip_shown),
@@ -244,6 +248,7 @@ class Wiring(QObject):
         self.screen.open(picture)
         bench.overview.begin(self.comfort.settings)
         self.base_maps.begin(self.comfort.settings)
+        self.wall.begin(self.comfort.settings)
         self.symbology.begin(self.comfort.settings)
         self._show_lost("")
         self.menus.use_seat(picture.seat)
@@ -281,7 +286,12 @@ class Wiring(QObject):
 
     def _switched(self, name: str) -> bool:
         bench = self.bench
-        here = {"strip": bench.strip_shown, "arrange": bench.docks.arranging, "overview": bench.overview.open}
+        here = {
+            "strip": bench.strip_shown,
+            "arrange": bench.docks.arranging,
+            "overview": bench.overview.open,
+            "wall": self.wall.open,
+        }
         return here[name] if name in here else self.comfort.switched(name)
 
     def leave(self) -> None:
@@ -289,6 +299,7 @@ class Wiring(QObject):
         bench = self.bench
         for page in bench.findChildren(QDialog):  # windows of their own: they would outlive the hidden workbench
             page.close()
+        self.wall.shut()
         bench.commands.close()
         self.looking.close_detail()
         self.cases.choose("")
@@ -301,5 +312,6 @@ class Wiring(QObject):
         """Keep what the seat should find again."""
         if self.bridge.picture is not None:
             self.comfort.settings.keep("layout", self.bench.layout_state())
+        self.wall.shut()
         self.room.stop()
         self.speaker.stop()

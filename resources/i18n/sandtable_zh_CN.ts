@@ -72,6 +72,14 @@
         <translation>鹰眼图</translation>
     </message>
     <message>
+        <source>Wall on the other screen</source>
+        <translation>大屏（另一显示器）</translation>
+    </message>
+    <message>
+        <source>Size of the wall…</source>
+        <translation>大屏尺寸…</translation>
+    </message>
+    <message>
         <source>Let the map follow new alarms</source>
         <translation>地图自动跟随新警情</translation>
     </message>
@@ -2980,6 +2988,61 @@
     <message>
         <source>Sandtable</source>
         <translation>数字沙盘</translation>
+    </message>
+</context>
+<context>
+    <name>Wall</name>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Elders living alone</source>
+        <translation>独居老人</translation>
+    </message>
+    <message>
+        <source>Rentals</source>
+        <translation>出租房</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>No open alarm</source>
+        <translation>无未结警情</translation>
+    </message>
+    <message>
+        <source>Not known: {text}</source>
+        <translation>尚不清楚：{text}</translation>
+    </message>
+    <message>
+        <source>Also open</source>
+        <translation>其他未结警情</translation>
+    </message>
+    <message>
+        <source>Size of the wall</source>
+        <translation>大屏尺寸</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Width of the wall</source>
+        <translation>大屏宽度</translation>
+    </message>
+    <message>
+        <source>Distance of the farthest reader</source>
+        <translation>最远观看距离</translation>
+    </message>
+    <message>
+        <source>The smallest type is {px} px on {width} px: 16 arc-minutes at that distance.</source>
+        <translation>最小字号为 {px} 像素（屏宽 {width} 像素），在该距离上为 16 角分。</translation>
     </message>
 </context>
 </TS>
