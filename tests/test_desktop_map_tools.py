@@ -118,6 +118,27 @@ def test_a_view_is_kept_flown_to_named_and_deleted_for_this_seat_only(station: S
     assert "Ctrl+3" in bench.status.note.text()
 
 
+def test_the_page_of_kept_views_speaks_the_windows_language(station: Station) -> None:
+    kept = station.wiring.bookmarks
+    kept.keep(2)
+    kept.keep(5)
+    kept.rename(5, "East gate")
+    kept.open()
+    page = kept._page
+    assert page is not None
+
+    def names() -> list[str]:
+        return [field.text() for field in page.findChildren(QLineEdit) if field.isVisible()]
+
+    station.until(lambda: names() == ["View 2", "East gate"])
+    station.languages.use("zh_CN")
+    station.until(lambda: names() == [kept.kept[2], "East gate"] and "View" not in kept.kept[2])
+    next(field for field in page.findChildren(QLineEdit, "name2") if field.isVisible()).editingFinished.emit()
+    station.languages.use("en")
+    station.until(lambda: names() == ["View 2", "East gate"])
+    page.close()
+
+
 def test_a_view_of_another_town_is_not_flown_to(station: Station) -> None:
     kept, canvas = station.wiring.bookmarks, station.bench.canvas
     kept._kept = {1: Bookmark(2.35, 48.85, 2.0, 0.0, 90.0)}

@@ -10,17 +10,17 @@ import msgspec
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from app.desktop.bookmarks_page import BookmarksPage
+from app.desktop.bookmarks_page import NAME_MOST, BookmarksPage
 from app.desktop.command_list import Action
 from app.desktop.i18n import translate
 from app.desktop.settings import SeatSettings
+from app.desktop.workbench import Workbench
 from map.canvas import MapCanvas
 from map.frame import LocalFrame
 from map.view import HIGH_TILT, LEAST_ZOOM, LOW_TILT, MOST_ZOOM, View
 
 KEY = "views"
 NUMBERS = range(1, 10)
-NAME_MOST = 40
 FAR_M = 200_000.0
 """Farther from the station's middle the local frame is no map any more."""
 
@@ -87,8 +87,8 @@ def view_of(one: Bookmark, frame: LocalFrame, like: View) -> View | None:
 class Bookmarks(QObject):
     """The seat's nine views. `canvas.window()` owns the keys; `say` puts a remark where people look. GUI thread."""
 
-    def __init__(self, canvas: MapCanvas, say: Callable[[str], None], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, canvas: MapCanvas, say: Callable[[str], None], bench: Workbench) -> None:
+        super().__init__(bench)
         self._canvas, self._say = canvas, say
         self._settings: SeatSettings | None = None
         self._kept: dict[int, Bookmark] = {}
@@ -98,6 +98,7 @@ class Bookmarks(QObject):
                 key = QShortcut(QKeySequence(f"{keys}+{number}"), canvas.window())
                 key.setContext(Qt.ShortcutContext.WindowShortcut)
                 key.activated.connect(partial(act, number))
+        bench.retranslated.connect(self._show)  # a view without a name of its own is called in the window's language
 
     def begin(self, settings: SeatSettings) -> None:
         """Somebody has sat down: the views of this seat."""
