@@ -20,6 +20,7 @@ from app.doctor.finding import Asked, Check, Finding, State, fault, ok, skipped,
 from app.doctor.run import examine
 from app.doctor.tools import size
 from app.station.lock import DeskLock
+from domain.changes import AuditRow, Batch, Entry
 from domain.store import Ledger
 from tests import station_scene as scene
 
@@ -144,7 +145,8 @@ def test_a_check_that_breaks_or_hangs_is_said_and_the_others_answer() -> None:
 def test_a_whole_station_is_well_and_stays_as_it_is(real: Path) -> None:
     before = {p.name: p.read_bytes() for p in (real, real.with_suffix(".keys"))}
     found = of_station(real)
-    assert set(found) == {"database.ok", "database.keys", "database.free"} and set(found.values()) == {State.OK}
+    assert set(found) == {"database.ok", "database.books", "database.keys", "database.free"}
+    assert set(found.values()) == {State.OK}
     assert {p.name: p.read_bytes() for p in (real, real.with_suffix(".keys"))} == before
     assert not real.with_name("real.db.lock").exists()
 
@@ -156,6 +158,67 @@ def test_a_desk_on_the_station_is_seen_without_touching_its_lock(real: Path) -> 
     lock.release()
     assert next(f for f in found if f.code == "database.desk").facts["pid"] == os.getpid()
     assert "database.free" in of_station(real)
+
+
+def written(path: Path, commits: int) -> None:
+    """Commits of one audit row each."""
+    with Ledger.open(path) as ledger:
+        for n in range(1, commits + 1):
+            row = AuditRow(at=scene.T0, user="u", role="operator", verb="reveal", target="x", done=True)
+            ledger.commit(Entry(batch=Batch(n, scene.T0 + n, ()), audit=(row,)))
+
+
+def books(path: Path) -> Finding:
+    ends = ("books", "books_newest", "batch_altered", "audit_altered")
+    (found,) = (f for f in station.look(Asked(station=path)) if f.code.removeprefix("database.") in ends)
+    return found
+
+
+def test_books_are_told_whole_and_of_large_ones_the_newest_part(real: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(real, 40)
+    before = real.read_bytes()
+    assert books(real) == ok("database.books", batches=40, rows=40)
+    monkeypatch.setattr(station, "BOOKS_B", real.stat().st_size // 4)
+    newest = books(real)
+    assert newest == ok("database.books_newest", batches=10, rows=10, of=40, of_rows=40) and real.read_bytes() == before
+    assert "10 of 40 commits" in words.meaning(newest, "en") and "10/40" in words.meaning(newest, "zh_CN")
+
+
+@pytest.mark.parametrize(
+    ("statement", "code", "number"),
+    [
+        ("UPDATE batch SET body = x'00' WHERE seq = 7", "database.batch_altered", 7),
+        ("UPDATE batch SET body = 'text' WHERE seq = 7", "database.batch_altered", 7),
+        ("DELETE FROM batch WHERE seq = 38", "database.batch_altered", 38),
+        ("DELETE FROM batch WHERE seq = 1", "database.batch_altered", 1),
+        ("UPDATE audit SET body = x'00' WHERE id = 40", "database.audit_altered", 40),
+        ("UPDATE batch SET chain = x'00' WHERE seq = 31", "database.batch_altered", 31),
+    ],
+)
+def test_books_that_were_altered_are_a_fault(
+    real: Path, monkeypatch: pytest.MonkeyPatch, statement: str, code: str, number: int
+) -> None:
+    written(real, 40)
+    with closing(sqlite3.connect(real)) as raw:
+        raw.execute(statement)
+        raw.commit()
+    found = books(real)
+    assert (found.state, found.code, found.facts["number"]) == (State.FAULT, code, number)
+    assert words.advice(found, "en") and str(number) in words.meaning(found, "zh_CN")
+    monkeypatch.setattr(station, "BOOKS_B", real.stat().st_size // 4)
+    partly = books(real).code
+    assert partly == ("database.books_newest" if number < 30 else code), "of a large ledger the newest rows alone"
+
+
+def test_a_row_that_is_missing_where_the_newest_part_begins_is_a_fault(real: Path) -> None:
+    written(real, 40)
+    with closing(sqlite3.connect(real)) as raw:
+        raw.execute("DELETE FROM batch WHERE seq = 30")
+        raw.commit()
+    with Ledger.open(real, read_only=True) as ledger:
+        check = ledger.verify_chain(10)
+        assert (check.table, check.number, check.batches, check.audit_rows) == ("batch", 30, 0, 10)
+        assert ledger.verify_chain(9).whole and ledger.verify_chain().batches == 29
 
 
 def test_keys_that_others_can_read_are_a_fault(real: Path) -> None:

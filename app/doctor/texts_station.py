@@ -21,6 +21,26 @@ TEXTS: dict[str, Sentence] = {
         en_do="Keep this file as it is, take the newest backup, and find out who could write to the file.",
         zh_do="请原样保留该文件,启用最新备份,并查明谁能写入该文件。",
     ),
+    "database.books": Sentence(
+        en="The books are whole: {batches} commits and {rows} audit rows, nothing altered or taken out.",
+        zh="台账完整:{batches} 次提交、{rows} 条审计记录,无改动,无缺失。",
+    ),
+    "database.books_newest": Sentence(
+        en="The books are large, their newest part is whole: {batches} of {of} commits, {rows} of {of_rows} audits.",
+        zh="台账较大,只查了最新部分,完整:提交 {batches}/{of},审计记录 {rows}/{of_rows}。",
+    ),
+    "database.batch_altered": Sentence(
+        en="Commit {number} in {file} was altered or taken out by other means than Sandtable.",
+        zh="{file} 中第 {number} 次提交被外部改动或删除。",
+        en_do="Keep this file as it is, take the newest backup, and find out who could write to the file.",
+        zh_do="请原样保留该文件,启用最新备份,并查明谁能写入该文件。",
+    ),
+    "database.audit_altered": Sentence(
+        en="Audit row {number} in {file} was altered or taken out by other means than Sandtable.",
+        zh="{file} 中第 {number} 条审计记录被外部改动或删除。",
+        en_do="Keep this file as it is, take the newest backup, and find out who could write to the file.",
+        zh_do="请原样保留该文件,启用最新备份,并查明谁能写入该文件。",
+    ),
     "database.missing": Sentence(
         en="There is no {file}.",
         zh="没有 {file}。",

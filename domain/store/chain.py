@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from msgspec import Struct
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
 from domain.store import schema
 from domain.store.database import Database
@@ -15,16 +15,25 @@ PAGE = 1000
 
 
 class ChainCheck(Struct, frozen=True, kw_only=True):
-    """What a check found: rows that fit, and the first that does not ("" where all do), as one sentence."""
+    """What a check found: rows that fit, and the first that does not – table ("batch", "audit", "" where all fit) and
+    number."""
 
     batches: int
     audit_rows: int
-    fault: str = ""
+    table: str = ""
+    number: int = 0
 
     @property
     def whole(self) -> bool:
         """Nothing was altered, taken out or put in between."""
-        return not self.fault
+        return not self.table
+
+    @property
+    def fault(self) -> str:
+        """What does not fit, as one sentence; "" where all does."""
+        if self.whole:
+            return ""
+        return f"The {self.table} chain breaks at number {self.number}: a row was altered or is missing."
 
 
 def link(chain: bytes, body: bytes) -> bytes:
@@ -32,22 +41,37 @@ def link(chain: bytes, body: bytes) -> bytes:
     return sha256(chain + body).digest()
 
 
-def verify(db: Database) -> ChainCheck:
-    """Walk both chains from the first row, page by page, so that commits go on meanwhile."""
-    batches, broken_batch = _walk(db, schema.batch, "seq")
-    rows, broken_row = _walk(db, schema.audit, "id")
-    return ChainCheck(batches=batches, audit_rows=rows, fault=broken_batch or broken_row)
+def verify(db: Database, newest: int | None = None) -> ChainCheck:
+    """Walk both chains, page by page, so that commits go on meanwhile: from the first row, or the `newest` rows of each
+    from the one before them."""
+    batches, wrong_batch = _walk(db, schema.batch, "seq", newest)
+    rows, wrong_row = _walk(db, schema.audit, "id", newest)
+    table = schema.batch.name if wrong_batch else schema.audit.name if wrong_row else ""
+    return ChainCheck(batches=batches, audit_rows=rows, table=table, number=wrong_batch or wrong_row)
 
 
-def _walk(db: Database, table: Table, number: str) -> tuple[int, str]:
-    chain, count = b"", 0
-    while page := _page(db, table, number, count):
+def _walk(db: Database, table: Table, number: str, newest: int | None) -> tuple[int, int]:
+    """How many rows fit, and the number of the first that does not (0: all do)."""
+    begun, chain = _begin(db, table, number, newest)
+    if chain is None:
+        return 0, begun
+    at = begun
+    while page := _page(db, table, number, at):
         for n, body, stored in page:
-            chain = link(chain, body)
-            if n != count + 1 or chain != stored:
-                return count, f"The {table.name} chain breaks at number {n}: a row was altered or is missing."
-            count += 1
-    return count, ""
+            if n != at + 1 or not isinstance(body, bytes) or (chain := link(chain, body)) != stored:
+                return at - begun, at + 1
+            at = n
+    return at - begun, 0
+
+
+def _begin(db: Database, table: Table, number: str, newest: int | None) -> tuple[int, bytes | None]:
+    """The row behind which a walk begins (0: before the first), and the chain there; None where that row is missing."""
+    if newest is None:
+        return 0, b""
+    column = table.c[number]
+    with db.reading() as conn:
+        at = max(0, (conn.scalar(select(func.max(column))) or 0) - newest)
+        return at, conn.scalar(select(table.c.chain).where(column == at)) if at else b""
 
 
 def _page(db: Database, table: Table, number: str, after: int) -> list[tuple[int, bytes, bytes]]:
