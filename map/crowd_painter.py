@@ -161,9 +161,11 @@ def _marked(brush: Brush, marks: Marks, atlas: QPixmap, strength: float) -> Mark
     """All clusters of a level in sight by one call."""
     view = brush.view
     px = view.project(marks.places(view.px_per_m))
-    seen = brush.in_sight(px, marks.slot / view.dpr / 2)
-    at = np.floor(px[seen] * view.dpr) + marks.slot % 2 / 2  # whole pixels: the numbers stay sharp
-    table = fragments(at, marks.corners[seen], cell=marks.slot, scale=1.0, alpha=np.full(len(seen), strength))
+    sides = marks.sides
+    seen = brush.in_sight(px, float(sides.max(initial=0.0)) / view.dpr / 2)
+    at = np.floor(px[seen] * view.dpr) + (sides[seen] % 2 / 2)[:, None]  # whole pixels: the numbers stay sharp
+    table = fragments(at, marks.corners[seen], cell=0, scale=1.0, alpha=np.full(len(seen), strength))
+    table[:, 4:6] = sides[seen, None]
     draw_fragments(brush.painter, table, atlas, view.dpr)
     return MarksDrawn(marks, seen, px[seen])
 

@@ -16,8 +16,9 @@ from map.render import with_margin
 from map.shapes import Crowd
 from map.view import View
 
-MARGIN = 160  # logical pixels around the window that are made ready too
-LEAST_MARGIN = 48  # once still, less than this calls for the next
+MARGIN = 160  # logical pixels around the window in which clusters are made ready too
+PICTURE_MARGIN = 320  # physical pixels around the window that are in the picture: a fast zoom out needs them
+LEAST_MARGIN, MOVING_MARGIN = 48, 128  # logical pixels, once still and on the way: less than this calls for the next
 STALE_ZOOM = 1.25  # while zooming, a picture stretched more than this is made anew on the way
 STEP = 0.12  # while zooming, by so much of its strength a picture may be off
 AHEAD = 0.3  # octaves of zoom before a level is reached at which its clusters are made ready
@@ -25,8 +26,8 @@ AHEAD = 0.3  # octaves of zoom before a level is reached at which its clusters a
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A crowd made ready for `view`, margin included. `marks` by level; `picture` of it, where there is one to see, as
-    strong as at this zoom: to blend it at every paint would cost three times as much."""
+    """A crowd made ready. `view`: of the picture, margin included. `marks` by level; `picture`, where there is one to
+    see, of the `strength` it has at this zoom: to blend it at every paint would cost three times as much."""
 
     crowd: Crowd
     view: View
@@ -66,7 +67,7 @@ class Prepared:
         if rests and not (self.view.px_per_m == view.px_per_m and self.view.same_angles(view)):
             return False
         stretch = abs(math.log(view.px_per_m / self.view.px_per_m))
-        return stretch <= math.log(STALE_ZOOM) and _room(self.view, view) >= (LEAST_MARGIN if rests else 0)
+        return stretch <= math.log(STALE_ZOOM) and _room(self.view, view) >= (LEAST_MARGIN if rests else MOVING_MARGIN)
 
 
 def spacing_of(crowd: Crowd) -> float:
@@ -78,7 +79,7 @@ def prepare(crowd: Crowd, view: View, palette: Palette) -> Prepared:
     """Make ready what is seen from a view and a little around it; the first time the points are sorted too. Any thread
     but the GUI's: 30 to 300 ms for 1.5 million points. ValueError: the points cannot be sorted."""
     index, spacing = crowd.index, spacing_of(crowd)
-    wide, mix = with_margin(view, MARGIN), mix_at(view.px_per_m, spacing)
+    wide, mix = with_margin(view, max(MARGIN, round(PICTURE_MARGIN / view.dpr))), mix_at(view.px_per_m, spacing)
     marks = {}
     for level in sorted({index.held(level) for level in _levels(view.px_per_m, spacing)}):
         marks[level] = draw_marks(index, level, _around(view, level), crowd.rgba, palette)

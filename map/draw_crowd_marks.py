@@ -27,22 +27,24 @@ STEPS = 256  # around a ring: finer than its pixels
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """Clusters of one level within `bounds` metres, the smallest first. `rows`: theirs in `cells`; `radii` logical px;
-    `corners` (m, 2) and `slot`: left, top and side of each sprite in `image`, physical pixels."""
+    """Clusters of one level within `bounds` metres, the smallest first. `rows`: theirs in `cells`; `means` (m, 2):
+    metres, the middle of their points; `radii` logical pixels; `corners` (m, 2) and `sides` (m,): of each sprite in
+    `image`, physical pixels. All sides are odd, or all even: a middle lies on the same place of its pixel."""
 
     cells: Cells
     bounds: Bounds
     rows: Ints
+    means: Floats
     radii: Floats
     corners: Floats
-    slot: int
+    sides: Floats
     image: QImage
 
     def places(self, px_per_m: float) -> Floats:
         """(m, 2) metres: the mean of the cluster's points, kept a little off the edges of its cell."""
         low = self.cells.ij[self.rows] * self.cells.size_m
         off = np.minimum(HELD_IN * self.radii / px_per_m, self.cells.size_m / 2)[:, None]
-        return np.clip(self.cells.places[self.rows], low + off, low + self.cells.size_m - off)
+        return np.clip(self.means, low + off, low + self.cells.size_m - off)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +81,8 @@ def draw_marks(index: CrowdIndex, level: int, view: View, rgba: NDArray[np.uint8
     where = np.arange(len(rows))
     corners: Floats = np.column_stack([where % COLUMNS, where // COLUMNS]).astype(np.float64) * slot
     image = _sprites(cells.counts[rows], radii, _Look(rgba, palette, slot, view.dpr))
-    return Marks(cells, bounds, rows, radii, corners, slot, image)
+    spare = np.floor((slot - 2 * radii * view.dpr - 3) / 2)  # around a smaller mark: it need not be painted
+    return Marks(cells, bounds, rows, cells.places[rows], radii, corners + spare[:, None], slot - 2 * spare, image)
 
 
 def _radii(totals: Ints, most: int) -> Floats:
