@@ -407,6 +407,21 @@ def test_rank_gives_rows_that_a_window_can_read(loop: Loop) -> None:
     assert data["ranks"][0]["reasons"][0]["code"] == "nearest"
 
 
+def test_a_list_kept_fresh_is_one_look_in_the_books(loop: Loop) -> None:
+    alarm = smoke(loop)
+    before = len(loop.desk._book.audit)
+    for _ in range(20):
+        assert loop.do(Rank(alarm=alarm)).done
+        loop.now += 4 * SECOND
+    second = Seat(user="second", role=Role.OPERATOR, label="second")
+    assert loop.do(Rank(alarm=alarm), second).done, "another user looks for himself"
+    rows = [(row.verb, row.user, row.target) for row in loop.desk._book.audit[before:]]
+    assert rows == [("rank", OPERATOR.user, alarm), ("rank", second.user, alarm)]
+    loop.now += 10 * MINUTE
+    loop.do(Rank(alarm=alarm))
+    assert len(loop.desk._book.audit) == before + 3
+
+
 # who may
 
 COMMANDS = {

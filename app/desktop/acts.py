@@ -12,6 +12,7 @@ from app.desktop.bridge import Bridge, Then
 from app.desktop.case_view import NEXT, Next, Ranked
 from app.desktop.cases import Cases
 from app.desktop.offered import ASKED
+from domain.access import may
 from domain.alarms import Alarm, OrderStage, Stage
 from domain.commands import (
     Acknowledge,
@@ -31,6 +32,9 @@ from domain.commands import (
     TakeBack,
 )
 from domain.events import Answer
+
+AWAY = frozenset({"link_lost", "link_unsure", "ledger_stuck", "store_fault"})
+"""Answers that tell of the desk and not of the responders: a ranking that stood before still stands."""
 
 Once: TypeAlias = Acknowledge | Dispatch | Close | FalseAlarm | Shelve | MarkDuplicate | Resume
 
@@ -145,12 +149,18 @@ class Acts(QObject):
 
         def came(reply: Reply) -> None:
             ranks = ranks_of(reply)
-            if self._bridge.situation is not None:
+            if self._bridge.situation is not None and (reply.done or reply.code not in AWAY):
                 self._cases.rank(alarm, ranks, self._bridge.situation)
             if then is not None:
                 then(ranks)
 
-        self._bridge.ask(Rank(alarm=alarm, limit=ASKED), came)
+        picture = self._bridge.picture
+        if picture is not None and may(picture.seat, Rank.verb):
+            self._bridge.ask(Rank(alarm=alarm, limit=ASKED), came)
+        else:
+            came(
+                Reply(code="not_allowed")
+            )  # not asked for: every asking of a seat that may not is an attempt in the books
 
     # within
 

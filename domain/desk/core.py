@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -33,6 +33,8 @@ class Core:
     take_back_ms: int
     limits: Limits
     leases: Leases
+    looked: dict[tuple[str, str], int] = field(default_factory=dict)
+    """When a user's look at an alarm's responders was last written down, by user and alarm (judging time)."""
 
     @property
     def situation(self) -> Situation:

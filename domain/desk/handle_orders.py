@@ -7,6 +7,7 @@ import msgspec
 from domain.access import Seat, may
 from domain.alarms import ORDER_ROADS, Alarm, Level, Order, OrderStage, Step, Verb
 from domain.changes import OrderMade
+from domain.clock import MINUTE
 from domain.commands import Dispatch, Rank, RelayAnswer, TakeBack
 from domain.desk.answers import ANSWER_VERBS, SENT, answered, back_if_last, possible, release, step_order
 from domain.desk.core import Core, what_of
@@ -17,10 +18,13 @@ from domain.register import ResponderClass
 from domain.rules.facts import fact, id_list
 
 RANK_MAX = 50
+LOOK_MS = 10 * MINUTE
+MOST_LOOKED = 2_000
 
 
 def ranked(core: Core, command: Rank, by: Seat, now: int) -> Outcome:
-    """The nearest, with reasons; and apart from them whom to telephone."""
+    """The nearest, with reasons; and apart from them whom to telephone. A window keeps its list fresh every few
+    seconds: the books keep one row of it in LOOK_MS."""
     alarm = core.alarm(command.alarm, by)
     limit = min(max(command.limit, 1), RANK_MAX)
     rows = rank(core.network, core.situation, alarm.place, what_of(alarm), now, limit=limit)
@@ -28,7 +32,19 @@ def ranked(core: Core, command: Rank, by: Seat, now: int) -> Outcome:
     return Outcome(
         alarm.id,
         {"ranks": [msgspec.to_builtins(r) for r in rows], "external": [msgspec.to_builtins(r) for r in called]},
+        silent=not _first_look(core, alarm.id, by, now),
     )
+
+
+def _first_look(core: Core, alarm: str, by: Seat, now: int) -> bool:
+    """Whether this user has not looked at this alarm's responders for a while."""
+    last = core.looked.get((by.user, alarm))
+    if last is not None and 0 <= now - last < LOOK_MS:
+        return False
+    if len(core.looked) >= MOST_LOOKED:
+        core.looked.clear()
+    core.looked[by.user, alarm] = now
+    return True
 
 
 def dispatch(core: Core, command: Dispatch, by: Seat, now: int) -> Outcome:
