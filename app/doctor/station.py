@@ -27,7 +27,7 @@ WAL_B = 256 * MB
 """The desk folds its write-ahead log back well below this; more says that something keeps it from doing so."""
 
 BOOKS_B = 512 * MB
-"""So much of a ledger is checked row by row, the newest; it takes some eight seconds."""
+"""So much of a ledger is checked row by row, the newest; it takes some five seconds."""
 
 _FAULTS: dict[type[LedgerError], str] = {
     NotALedger: "database.not_one",
@@ -83,12 +83,20 @@ def _books(ledger: Ledger, batches: int, rows: int) -> Finding:
     newest = max(1, BOOKS_B * max(batches, rows) // ledger.path.stat().st_size)
     check = ledger.verify_chain(newest)
     if not check.whole:
-        code = "database.batch_altered" if check.table == "batch" else "database.audit_altered"
-        return fault(code, file=ledger.path.name, number=check.number)
+        return _altered(ledger, check.table, check.number)
+    if check.last_batch < batches:  # counted, and cut off at the end
+        return _altered(ledger, "batch", check.last_batch + 1)
+    if check.last_row < rows:
+        return _altered(ledger, "audit", check.last_row + 1)
     if newest < max(batches, rows):
         figures = {"batches": check.batches, "rows": check.audit_rows, "of": batches, "of_rows": rows}
         return ok("database.books_newest", **figures)
     return ok("database.books", batches=check.batches, rows=check.audit_rows)
+
+
+def _altered(ledger: Ledger, table: str, number: int) -> Finding:
+    code = "database.batch_altered" if table == "batch" else "database.audit_altered"
+    return fault(code, file=ledger.path.name, number=number)
 
 
 def _mode(keys: Path) -> Finding:

@@ -15,11 +15,13 @@ PAGE = 1000
 
 
 class ChainCheck(Struct, frozen=True, kw_only=True):
-    """What a check found: rows that fit, and the first that does not – table ("batch", "audit", "" where all fit) and
-    number."""
+    """What a check found: rows that fit, the last of them (0: none), and the first that does not – table ("batch",
+    "audit", "" where all fit) and number. No chain tells of rows cut off at its end: `Ledger.counts` does."""
 
     batches: int
     audit_rows: int
+    last_batch: int
+    last_row: int
     table: str = ""
     number: int = 0
 
@@ -44,24 +46,31 @@ def link(chain: bytes, body: bytes) -> bytes:
 def verify(db: Database, newest: int | None = None) -> ChainCheck:
     """Walk both chains, page by page, so that commits go on meanwhile: from the first row, or the `newest` rows of each
     from the one before them."""
-    batches, wrong_batch = _walk(db, schema.batch, "seq", newest)
-    rows, wrong_row = _walk(db, schema.audit, "id", newest)
+    batches, last_batch, wrong_batch = _walk(db, schema.batch, "seq", newest)
+    rows, last_row, wrong_row = _walk(db, schema.audit, "id", newest)
     table = schema.batch.name if wrong_batch else schema.audit.name if wrong_row else ""
-    return ChainCheck(batches=batches, audit_rows=rows, table=table, number=wrong_batch or wrong_row)
+    return ChainCheck(
+        batches=batches,
+        audit_rows=rows,
+        last_batch=last_batch,
+        last_row=last_row,
+        table=table,
+        number=wrong_batch or wrong_row,
+    )
 
 
-def _walk(db: Database, table: Table, number: str, newest: int | None) -> tuple[int, int]:
-    """How many rows fit, and the number of the first that does not (0: all do)."""
+def _walk(db: Database, table: Table, number: str, newest: int | None) -> tuple[int, int, int]:
+    """How many rows fit, the number of the last that does, and of the first that does not (0: all do)."""
     begun, chain = _begin(db, table, number, newest)
     if chain is None:
-        return 0, begun
+        return 0, 0, begun
     at = begun
     while page := _page(db, table, number, at):
         for n, body, stored in page:
             if n != at + 1 or not isinstance(body, bytes) or (chain := link(chain, body)) != stored:
-                return at - begun, at + 1
+                return at - begun, at, at + 1
             at = n
-    return at - begun, 0
+    return at - begun, at, 0
 
 
 def _begin(db: Database, table: Table, number: str, newest: int | None) -> tuple[int, bytes | None]:
