@@ -14,7 +14,7 @@ import typer
 from app.cli.doors import check_door, way_to
 from app.cli.films import Videos, check_cameras, video_env
 from app.cli.refusing import refuse
-from app.cli.screen import window_env
+from app.cli.screen import headless, window_env
 from app.cli.station_file import check_station
 from app.clock import start_clock
 from app.desktop.options import size_of
@@ -22,7 +22,7 @@ from app.logs import set_up_logs
 from app.paths import runtime_folder
 from app.station.broker import read_broker
 from app.supervisor.children import module_command
-from app.supervisor.run import Run, Settings
+from app.supervisor.run import Run, Settings, say
 from domain.store import Ledger
 
 BROKER_VARIABLE = "SANDTABLE_BROKER"
@@ -42,6 +42,7 @@ def open_station(
     """Open a station: its desk and one window on this machine."""
     _check(station, broker)
     check_cameras(station, video)
+    _tell_headless()
     set_up_logs("supervisor")
     settings = Settings(
         station=station,
@@ -84,6 +85,7 @@ def seat(
 ) -> None:
     """Open a window at a station that runs elsewhere."""
     command = module_command("app.desktop", *way_to(station, ca), *window_args(lang, size))
+    _tell_headless()
     env = {**os.environ, **dict(window_env()), **dict(video_env(video))}
     raise typer.Exit(subprocess.run(command, check=False, env=env).returncode)  # noqa: S603 – our own module
 
@@ -98,6 +100,11 @@ def window_args(lang: str, size: str) -> tuple[str, ...]:
     except argparse.ArgumentTypeError as error:
         refuse(f"{error}. Nothing was started.")
     return (*(("--lang", lang) if lang else ()), *(("--size", size) if size else ()))
+
+
+def _tell_headless() -> None:
+    if headless():
+        say("There is no display: the window is drawn offscreen, for nobody to see. Ctrl+C ends it.")
 
 
 def _first(station: Path) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ def _check_reach(register: Register, role: Role, grids: list[str], communities: 
         ("community", communities, register.communities.ids, Role.PROPERTY),
     ):
         if unknown := sorted(set(named) - set(known)):
-            refuse(f"There is no {what} {unknown[0]!r} at this station; nothing was changed.")
+            some = ", ".join(known[:12]) + ("…" if len(known) > 12 else "")
+            refuse(f"There is no {what} {unknown[0]!r} at this station; it has {some or 'none'}. Nothing was changed.")
         if role is needed and not named:
             refuse(f"A {role.value.replace('_', ' ')} seat sees its own {what} alone: name it with --{what}.")

@@ -112,7 +112,7 @@ ENTRIES: tuple[Entry, ...] = (
         verb="read_quarantine",
     ),
     Entry("menu", QT_TRANSLATE_NOOP("Actions", "Menu"), "", "F10"),
-    Entry("manual", QT_TRANSLATE_NOOP("Actions", "Operator’s manual"), "help manual shouce", "F1", "help"),
+    Entry("manual", QT_TRANSLATE_NOOP("Actions", "Operator's manual"), "help manual shouce", "F1", "help"),
     Entry("keys", QT_TRANSLATE_NOOP("Actions", "All keys"), "help shortcuts keys", "Shift+F1", "help"),
     Entry("doctor", QT_TRANSLATE_NOOP("Actions", "Check this station…"), "doctor diagnose", "", "help"),
     Entry("logs", QT_TRANSLATE_NOOP("Actions", "Open the logs folder"), "log", "", "help"),

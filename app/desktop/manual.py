@@ -211,7 +211,7 @@ class ManualWindow(QDialog):
 
     def retranslate(self) -> None:
         """Put the fixed texts into the window's language."""
-        self.setWindowTitle(self.tr("Operator’s manual"))
+        self.setWindowTitle(self.tr("Operator's manual"))
         self.search.setPlaceholderText(self.tr("Search the manual (Ctrl+F)"))
 
 

@@ -34,14 +34,18 @@ def widen(pipe: int) -> None:
             log.debug("watcher.small_pipe", error=str(error))
 
 
+QUIET = {"HWLOC_HIDE_ERRORS": "2", "OPENCV_LOG_LEVEL": "ERROR", "OPENCV_FFMPEG_LOGLEVEL": "-8"}
+"""Libraries that complain on the terminal of what is told in words: OpenVINO's threads where a container has no /sys,
+OpenCV and FFmpeg (-8: AV_LOG_QUIET) at every try to open a camera that is away. The user's own settings come first."""
+
+
 class Watcher:
     """One child process. `heard` is called on a thread of its own with every word; `order` writes a line of a few
     kilobytes into a pipe, which does not block."""
 
     def __init__(self, arguments: tuple[str, ...], broker: BrokerSettings, heard: Callable[[Said], None]) -> None:
         self._command = module_command("app.watcher", *arguments)
-        quiet = {"HWLOC_HIDE_ERRORS": "2"}  # OpenVINO's thread pool complains aloud where a container has no /sys
-        self._env = {**os.environ, **quiet, BROKER: msgspec.json.encode(broker).decode()}
+        self._env = {**QUIET, **os.environ, BROKER: msgspec.json.encode(broker).decode()}
         self._heard = heard
         self._orders: bytes | None = None
         self._lock = threading.Lock()

@@ -20,7 +20,7 @@ from app.station.jsonfile import write_json
 from app.supervisor.children import Plan, module_command
 from app.supervisor.report import Part, Span, lost, merge, published, read_part
 from app.supervisor.state import RunState, fate, state_path, write_state
-from app.supervisor.supervisor import Supervisor
+from app.supervisor.supervisor import REFUSED, Supervisor
 from devices.broker import LOOPBACK, free_port
 from domain.clock import Clock
 
@@ -235,6 +235,8 @@ class Run:
 
     def _code(self, report: Part) -> int:
         s, settings = self._supervisor, self._settings
+        if s.refused:
+            return REFUSED
         failed = s.failed or self._without_report() or next((n for n, code in s.codes.items() if _bad(n, code)), "")
         if failed:
             settings.announce(f"The {failed} failed.")

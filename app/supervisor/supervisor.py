@@ -47,6 +47,8 @@ class Supervisor:
         """The user closed the window, or a child cannot be kept running: everything is to end."""
         self.failed = ""
         """Why, if it is our fault: the name of the child."""
+        self.refused = False
+        """A child would not start, and has said why: there is nothing to add."""
 
     def start(self, plan: Plan) -> Child:
         """Start a child now."""
@@ -112,7 +114,9 @@ class Supervisor:
             return
         if code == 0 and plan.quits:
             self.quit = True
-        elif code == REFUSED or not plan.keep:
+        elif code == REFUSED:
+            self.refused = self.quit = True
+        elif not plan.keep:
             self._give_up(plan, f"{plan.name} ended with code {code}.")
         else:
             self._again(child, code)

@@ -128,7 +128,7 @@
         <translation>被拒消息(管理员)</translation>
     </message>
     <message>
-        <source>Operator’s manual</source>
+        <source>Operator's manual</source>
         <translation>操作手册</translation>
     </message>
     <message>
@@ -1750,7 +1750,7 @@
         <translation>手册不打开外部网址。请在其他机器上打开:{address}</translation>
     </message>
     <message>
-        <source>Operator’s manual</source>
+        <source>Operator's manual</source>
         <translation>操作手册</translation>
     </message>
     <message>
