@@ -128,7 +128,8 @@ def test_a_child_that_refuses_to_start_is_not_asked_again(
     assert supervisor.wait(lambda: ready(supervisor), 10)
     child.tell({"do": "die", "code": 2})
     supervisor.wait(lambda: False, 5)
-    assert supervisor.quit and supervisor.failed == "one" and not supervisor.restarts
+    assert supervisor.quit and supervisor.refused and not supervisor.restarts
+    assert not supervisor.failed and not told, "it has said why itself"
 
 
 def test_a_child_that_always_dies_is_given_up(
