@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+import time
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.desktop.camera_words import TROUBLES, trouble_words
 from app.desktop.i18n import Languages
+from app.desktop.reading import device_counts
 from app.watcher.talk import Said, pack_trouble, read
+from tests.desktop_rows import Station
 from vision.address import address_of
 from vision.refusal import refusal_of
 from vision.sources import BadSource, open_source
+from vision.tile import PictureState, Tile
 from vision.trouble import SENTENCES, Trouble
 
 HOLE = re.compile(r"\{there(?:!r)?\}")
@@ -66,3 +71,25 @@ def test_what_is_not_known_is_said_as_it_is() -> None:
     assert trouble_words(Said("trouble", text="Something of a newer watcher.", code="newer")) == (
         "Something of a newer watcher."
     )
+
+
+def test_a_camera_without_a_picture_is_not_counted_as_one_that_sees(qtbot: QtBot, qapp: QApplication) -> None:
+    station = Station(qtbot, qapp)
+    room, camera = station.wiring.room, station.register.cameras.ids[0]
+    well, devices, seen, cameras = device_counts(station.situation)
+    room.watched = frozenset({camera})
+    room._heard(Said("trouble", camera=camera, code="nobody", there="127.0.0.1:8554"))
+    assert not room.blind() and room.trouble(camera) is None, "it is still being opened"
+    room._heard(Said("tile", tile=Tile(camera, PictureState.LOST, time.monotonic()), camera=camera))
+    was = int(camera_well(station, camera))
+    assert device_counts(station.situation, room.blind()) == (well - was, devices, seen - was, cameras)
+    trouble = room.trouble(camera)
+    assert trouble is not None and "nobody answers" in trouble_words(trouble)
+    room._heard(Said("tile", tile=Tile(camera, PictureState.LIVE, time.monotonic()), camera=camera))
+    assert not room.blind() and room.trouble(camera) is None
+
+
+def camera_well(station: Station, camera: str) -> bool:
+    row = station.register.devices.row(camera)
+    states = station.situation.devices
+    return row >= 0 and bool(states.heard[row] > 0) and bool(states.online[row] != 0)

@@ -63,6 +63,7 @@ class CameraRoom(QObject):
         self.cameras: dict[str, Camera] = {}
         self.watched: frozenset[str] = frozenset()
         self.tiles: dict[str, Tile] = {}
+        self._troubles: dict[str, Said] = {}
         self._published = 0
         self._looked_at: tuple[str, ...] = ()
         self._process: Watcher | None = None
@@ -78,6 +79,15 @@ class CameraRoom(QObject):
     def published(self) -> int:
         """How many events the watches have given to the broker."""
         return self._published + (self._process.published if self._process is not None else 0)
+
+    def blind(self) -> frozenset[str]:
+        """Watched here, and no picture comes, or always the same one."""
+        gone = (PictureState.LOST, PictureState.FROZEN)
+        return frozenset(c for c in self.watched if (tile := self.tiles.get(c)) is not None and tile.state in gone)
+
+    def trouble(self, camera: str) -> Said | None:
+        """What its source last complained of, while no picture comes."""
+        return self._troubles.get(camera) if camera in self.blind() else None
 
     def look_at(self, cameras: Iterable[str]) -> None:
         """These are on the screen: their tiles are drawn, nobody else's."""
@@ -173,6 +183,7 @@ class CameraRoom(QObject):
                 self.tiles[said.camera] = said.tile
                 self.pictured.emit(said.tile)
             case "trouble":
+                self._troubles[said.camera] = said
                 self.troubled.emit(said)
             case "ended":
                 self._lost()

@@ -82,6 +82,13 @@ class CameraTile(QWidget):
             self._image = QImage(tile.pixels.data, WIDTH, HEIGHT, WIDTH * 4, QImage.Format.Format_RGB32)
         self.update()
 
+    def say_why(self, why: str) -> None:
+        """Why no picture comes, as far as it is known."""
+        if why != self._why:
+            self._why = why
+            self.setToolTip(f"{self._name}\n{why}" if why else self._name)
+            self.update()
+
     def begin_zone(self) -> None:
         """Every click is a corner from now on."""
         self._corners = []
@@ -117,6 +124,9 @@ class CameraTile(QWidget):
             p.setOpacity(1.0)
         if (words := self._trouble()) != "":
             write(p, box.adjusted(8, 0, -8, -FOOT), words, look.amber if self._image else look.text_soft, align=CENTRE)
+        if self._why and self._tile is not None and not self._live():
+            below = QRectF(8, (box.height() - FOOT) / 2 + 12, box.width() - 16, 18)
+            write(p, below, self._why, look.text_soft, "tiny", align=CENTRE)
         self._draw_zone(p)
         self._foot(p, box)
         p.end()

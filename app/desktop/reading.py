@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,8 +116,9 @@ def level_counts(situation: Situation) -> tuple[int, int, int, int]:
     return levels.count(1), levels.count(2), levels.count(3), levels.count(4)
 
 
-def device_counts(situation: Situation) -> tuple[int, int, int, int]:
-    """Front-end devices that are well, all of them; of these the cameras that are well, all cameras. No trackers."""
+def device_counts(situation: Situation, blind: Iterable[str] = ()) -> tuple[int, int, int, int]:
+    """Front-end devices that are well, all of them; of these the cameras that are well, all cameras. No trackers.
+    `blind`: cameras that this seat watches and gets no picture of."""
     kinds = situation.register.devices.kind
     states = situation.devices
     well = (states.heard > 0) & (states.online != 0)
@@ -125,6 +127,9 @@ def device_counts(situation: Situation) -> tuple[int, int, int, int]:
             row = situation.register.devices.row(alarm.device or alarm.cause.source)
             if row >= 0:
                 well[row] = False
+    for one in blind:
+        if (row := situation.register.devices.row(one)) >= 0:
+            well[row] = False
     camera = kinds == int(DeviceKind.CAMERA)
     device = kinds != int(DeviceKind.TRACKER)
     return int((well & device).sum()), int(device.sum()), int((well & camera).sum()), int(camera.sum())

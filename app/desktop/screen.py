@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, tzinfo
 
 import numpy as np
@@ -51,6 +52,8 @@ class Screen(QObject):
         self._follow, self._plan, self._languages = follow, plan, languages
         self.tz: tzinfo = UTC
         self.finder: Finder | None = None
+        self.blind: Callable[[], Iterable[str]] = tuple
+        """Cameras that this seat watches and gets no picture of."""
         self._elders = np.zeros(0, dtype=np.int64)
         self._seconds = 0
         self._later = False
@@ -253,7 +256,7 @@ class Screen(QObject):
         situation = self._bridge.situation
         if situation is None:
             return
-        well, devices, seen, cameras = reading.device_counts(situation)
+        well, devices, seen, cameras = reading.device_counts(situation, self.blind())
         self._bench.top.show_figures(well, devices, seen, cameras)
         self._bench.rail.show_watched(devices)
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import tzinfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -95,9 +95,11 @@ class Wall(QObject):
 
     _made = Signal(object, object)
 
-    def __init__(self, bench: Workbench, bridge: Bridge, cases: Cases) -> None:
+    def __init__(
+        self, bench: Workbench, bridge: Bridge, cases: Cases, blind: Callable[[], Iterable[str]] = tuple
+    ) -> None:
         super().__init__(bench)
-        self._bench, self._bridge, self._cases = bench, bridge, cases
+        self._bench, self._bridge, self._cases, self._blind = bench, bridge, cases, blind
         self.window: WallWindow | None = None
         self._settings: SeatSettings | None = None
         self._view: View | None = None
@@ -260,7 +262,7 @@ class Wall(QObject):
         situation, now = picture.situation, picture.clock.now()
         tz: tzinfo = figures.zone(picture.site.zone)
         date, time = figures.date(now, tz), figures.time_of_day(now, tz, seconds=True)
-        window.figures.show_figures(picture.site.name, date, time, wall_view.figures(situation))
+        window.figures.show_figures(picture.site.name, date, time, wall_view.figures(situation, self._blind()))
         alarm = wall_view.chosen(situation, self._cases.alarm)
         window.case.show_case(None if alarm is None else wall_view.case(situation, alarm, tz), now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -116,10 +117,10 @@ def chosen(situation: Situation, alarm: str) -> Alarm | None:
     return waiting[0] if waiting else None
 
 
-def figures(situation: Situation) -> WallFigures:
-    """Totals of the whole station."""
+def figures(situation: Situation, blind: Iterable[str] = ()) -> WallFigures:
+    """Totals of the whole station; `blind`: cameras without a picture."""
     register = situation.register
-    well, devices, seen, cameras = reading.device_counts(situation)
+    well, devices, seen, cameras = reading.device_counts(situation, blind)
     kinds = register.responders.kind
     duty = situation.on_duty
     classes = [c for c in ResponderClass if c is not ResponderClass.EXTERNAL]

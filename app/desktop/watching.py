@@ -61,6 +61,8 @@ class Watching(QObject):
     def _pictured(self, tile: Tile) -> None:
         self._bench.cameras.show_tile(tile)
         self._bench.detail.camera.tile.show_tile(tile)
+        if tile.camera == self._camera:
+            self._bench.detail.camera.tile.say_why(self._why(self._camera))
 
     def _detail(self, kind: str, ident: str) -> None:
         """Another card, or none ("")."""
@@ -76,7 +78,8 @@ class Watching(QObject):
 
     def _why(self, camera: str) -> str:
         if camera in self._room.watched:
-            return ""
+            trouble = self._room.trouble(camera)
+            return trouble_words(trouble) if trouble is not None else ""
         if camera not in self._room.cameras:
             return translate("Watching", "No picture source is set up for this camera")
         return translate("Watching", "Another seat watches this camera")

@@ -87,13 +87,14 @@ class Wiring(QObject):
         self.base_maps = BaseMaps(bench)
         self.symbology = SeatSymbology(bench)
         self.manual = ManualWindow(languages, bench.theme, bench)
-        self.wall = Wall(bench, bridge, self.cases)
         self.measuring = Measuring(bench)
         self.selecting = Selecting(bench, bridge, self.screen, lambda: bool(self.cases.alarm))
         self.bookmarks = Bookmarks(bench.canvas, bench.say, bench)
         self.picture_out = PictureOut(bench.canvas, self._mark, bench.say, bridge.ask, bench)
         self.room = CameraRoom(bridge, given, self)
         self.watching = Watching(bench, bridge, self.cases, self.room)
+        self.screen.blind = self.room.blind
+        self.wall = Wall(bench, bridge, self.cases, self.room.blind)
         bench.cameras.opened.connect(lambda camera: self.looking.went("camera", camera))
         bench.destroyed.connect(bridge.forget)  # an answer that comes now is for nobody
         self._sign_out = sign_out
