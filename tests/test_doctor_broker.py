@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.doctor import broker, words
+from app.doctor.broker_config import look, writable
 from app.doctor.finding import Asked, Finding, State
 from devices import probe
 from devices.broker import EmbeddedBroker, _listens, free_port
@@ -115,3 +117,22 @@ def test_an_address_that_is_none_is_told_and_none_named_is_no_fault() -> None:
 def test_no_desk_takes_the_visit_for_a_message() -> None:
     topic = probe.private_topic("sandtable-doctor-known")
     assert parse(topic) is not None and _belongs_elsewhere(topic)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+def test_a_folder_that_the_broker_cannot_write_is_told(tmp_path: Path) -> None:
+    kept, parents = tmp_path / "kept", [tmp_path, *tmp_path.parents]
+    kept.mkdir(mode=0o755)
+    owner = kept.stat()
+    stranger = 60_000
+    assert writable(kept, owner.st_uid, owner.st_gid) and not writable(kept, stranger, stranger)
+    kept.chmod(0o777)
+    open_to_all = all(parent.stat().st_mode & 0o001 for parent in parents)
+    assert writable(kept, stranger, stranger) is open_to_all, "and every folder above it must let him pass"
+
+    def told(folder: Path) -> set[str]:
+        conf = tmp_path / "here.conf"
+        conf.write_text(f"persistence true\npersistence_location {folder}/\nuser root\n")
+        return {finding.code for finding in look(Asked(broker_config=conf))}
+
+    assert "config.nowhere" in told(tmp_path / "not-there") and "config.nowhere" not in told(kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +35,7 @@ def look(asked: Asked) -> Iterator[Finding]:
     except (OSError, UnicodeDecodeError) as error:
         yield fault("config.unreadable", file=path.name, why=type(error).__name__)
         return
-    found = [*_kept(lines), *_room(lines), *_sessions(lines), *_delay(lines), *_door(lines, listeners)]
+    found = [*_kept(lines), *_place(lines), *_room(lines), *_sessions(lines), *_delay(lines), *_door(lines, listeners)]
     if "include_dir" in lines:
         found.append(skipped("config.include", folder=lines["include_dir"]))
     yield from found
@@ -60,6 +62,56 @@ def _kept(lines: Lines) -> Iterator[Finding]:
     for name, wanted in (("persistence", "true"), ("autosave_on_changes", "true"), ("autosave_interval", "1")):
         if lines.get(name) != wanted:
             yield fault("config.loses", **_told(lines, name, wanted))
+
+
+def _place(lines: Lines) -> Iterator[Finding]:
+    """Where mosquitto keeps its file: what it cannot write there it tells its log alone, and goes on acknowledging."""
+    folder = Path(lines.get("persistence_location", ""))
+    user = lines.get("user", "mosquitto")
+    if lines.get("persistence") != "true" or not folder.is_absolute() or (ids := _ids(user)) is None:
+        return
+    if not folder.is_dir():
+        yield fault("config.nowhere", folder=str(folder), user=user)
+    elif not _may_write(folder, ids):
+        yield fault("config.shut", folder=str(folder), user=user)
+
+
+def _ids(user: str) -> tuple[int, int] | None:
+    """User and group number; None where there is no such user: then the broker runs on another machine."""
+    if sys.platform == "win32":
+        return None
+    import pwd
+
+    try:
+        entry = pwd.getpwnam(user)
+    except KeyError:
+        return None
+    return entry.pw_uid, entry.pw_gid
+
+
+def _may_write(folder: Path, ids: tuple[int, int]) -> bool:
+    """Whether mosquitto can write there: started by root it becomes that user, started by anybody else it stays so."""
+    if sys.platform == "win32" or ids[0] == 0:
+        return True
+    if os.geteuid() == 0:
+        return writable(folder, *ids)
+    return os.access(folder, os.W_OK) or not _is_ours(folder)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Another user's folder may well be the broker's own: that cannot be told from here."""
+    return sys.platform == "win32" or folder.stat().st_uid == os.geteuid()
+
+
+def writable(folder: Path, uid: int, gid: int) -> bool:
+    """Whether a user (with his own group) may make files in a folder and come so far (POSIX modes)."""
+
+    def has(place: Path, bits: int) -> bool:
+        found = place.stat()
+        shift = 6 if found.st_uid == uid else 3 if found.st_gid == gid else 0
+        return (found.st_mode >> shift) & bits == bits
+
+    return has(folder, 0o3) and all(has(parent, 0o1) for parent in folder.parents)
 
 
 def _room(lines: Lines) -> Iterator[Finding]:

@@ -133,6 +133,18 @@ TEXTS: dict[str, Sentence] = {
         en_do=_CONFIG_DO,
         zh_do=_CONFIG_ZH,
     ),
+    "config.nowhere": Sentence(
+        en="The folder {folder}, where the broker is to keep what it has acknowledged, is not there.",
+        zh="服务器用来保存已确认消息的目录 {folder} 不存在。",
+        en_do="Make it, give it to the user {user}, and start the broker again.",
+        zh_do="请创建该目录，交给用户 {user}，然后重新启动服务器。",
+    ),
+    "config.shut": Sentence(
+        en="The broker, which runs as {user}, cannot write into {folder}: killed, it loses what it has acknowledged.",
+        zh="以用户 {user} 运行的服务器无法写入 {folder}：被强制终止时会丢失已确认的消息。",
+        en_do="Give the folder to it (chown {user}), and start the broker again.",
+        zh_do="请把该目录交给它（chown {user}），然后重新启动服务器。",
+    ),
     "config.overflows": Sentence(
         en="{setting} is {found}: while the desk is away, alarms beyond that are dropped.",
         zh="{setting} 为 {found}:值班台离线时,超出的警情会被丢弃。",
