@@ -16,7 +16,6 @@ from map.crowd_mix import Mix
 from map.crowd_prepare import Prepared, prepare
 from map.draw_crowd_marks import Marks
 from map.fragments import draw_fragments, fragments
-from map.palette import Palette
 from map.shapes import Crowd
 from map.view import View
 
@@ -56,6 +55,7 @@ class _Shown:
     atlases: dict[int, QPixmap] = field(default_factory=dict)
     job: "Future[None] | None" = None
     failed: Crowd | None = None
+    zoom: float = 0.0  # of the last paint
 
 
 class CrowdPainter(QObject):
@@ -85,20 +85,25 @@ class CrowdPainter(QObject):
         """The crowd of the brush's layer; an older one, or what is there of it, until the newest is ready."""
         shown = self._shown.setdefault(brush.layer, _Shown())
         self._seen.add(brush.layer)
-        ready = shown.ready
-        if (
-            ready is None or ready.crowd is not crowd or not ready.serves(brush.view, brush.palette, rests=brush.rests)
-        ) and shown.failed is not crowd:
+        ready, outward = shown.ready, brush.view.px_per_m < shown.zoom
+        shown.zoom = brush.view.px_per_m
+        if shown.failed is not crowd and (
+            ready is None
+            or ready.crowd is not crowd
+            or not ready.serves(brush.view, brush.palette, rests=brush.rests, outward=outward)
+        ):
             self.whole = False
-            self._ask(shown, brush, crowd)
+            self._ask(shown, brush, crowd, outward)
         if ready is not None:
             self._paint(brush, shown, ready)
 
-    def _ask(self, shown: _Shown, brush: Brush, crowd: Crowd) -> None:
+    def _ask(self, shown: _Shown, brush: Brush, crowd: Crowd, outward: bool) -> None:
         """One at a time; when it has arrived, the paint that follows asks for what is then lacking."""
         if shown.job is None:
             layer, view, palette, tell = brush.layer, brush.view, brush.palette, self._done.emit
-            shown.job = _WORKER.submit(lambda: _prepared(tell, layer, crowd, view, palette))
+            shown.job = _WORKER.submit(
+                lambda: _prepared(tell, layer, crowd, lambda: prepare(crowd, view, palette, outward=outward))
+            )
 
     def _take(self, layer: str, crowd: Crowd, ready: Prepared | None) -> None:
         shown = self._shown[layer]
@@ -127,11 +132,11 @@ class CrowdPainter(QObject):
         self.drawn.append(Drawn(brush.layer, ready.crowd, brush.view, drawn, dotted))
 
 
-def _prepared(tell: Callable[..., object], layer: str, crowd: Crowd, view: View, palette: Palette) -> None:
+def _prepared(tell: Callable[..., object], layer: str, crowd: Crowd, make: Callable[[], Prepared]) -> None:
     """In the worker."""
     ready = None
     try:
-        ready = prepare(crowd, view, palette)
+        ready = make()
     except Exception:  # one bad crowd must not end the worker; the old one stays on show
         log.exception("the points of layer %s could not be drawn", layer)
     with suppress(RuntimeError):  # the map was closed meanwhile

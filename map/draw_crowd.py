@@ -22,6 +22,7 @@ DENSEST = 0.86  # strength of the colour where very many lie
 USUAL = 0.75  # of one point in the square of the usual spacing: 1 - e^-0.75 is half the strength
 DOT_SHARE, LEAST_DOT, MOST_DOT = 0.27, 1.4, 3.6  # radius: of the spacing; logical pixels
 RIM_PX, RIM_ALPHA = 1.0, 0.55  # around a dot, in the colour of the ground
+HARDLY = 0.04  # a share that is not seen, nor worth as much time as the rest
 AT_ONCE = 1 << 14  # points a call: it holds the GIL
 
 
@@ -30,10 +31,10 @@ def crowd_picture(
 ) -> Image:
     """(h, w, 4) of a view (give it a margin), in physical pixels. `dots`: their share; the rest is density."""
     sight = view.scaled(view.dpr)
-    if dots >= 1.0:
+    if dots >= 1.0 - HARDLY:
         return _dotted(index, rgba, sight, palette, spacing_m)
     dense = _density(index, rgba, sight, spacing_m)
-    if dots <= 0.0:
+    if dots <= HARDLY:
         return dense
     single = _dotted(index, rgba, sight, palette, spacing_m)
     return np.asarray(cv2.addWeighted(single, dots, dense, 1.0 - dots, 0.0, dst=dense), dtype=np.uint8)

@@ -16,6 +16,7 @@ from map.view import Bounds, View
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Floats32 = NDArray[np.float32]
 
 LEAST_R, MOST_R = 14.0, 28.0  # logical pixels
 DIGIT_PX, DIGIT_ROOM = 12, 3.6  # logical pixels: of the number; half the width of a digit
@@ -53,20 +54,22 @@ class _Look:
     palette: Palette
     slot: int
     dpr: float
-    _masks: dict[float, tuple[NDArray[np.float32], NDArray[np.float32]]] = field(default_factory=dict)
+    _masks: dict[tuple[int, float], tuple[Ints, Floats32, Floats32]] = field(default_factory=dict)
 
-    def masks(self, radius: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """(slot, slot, 4) strength of the ring, and the disc within it, of a mark of a radius, physical pixels; every
-        edge is a ramp one pixel wide."""
-        known = self._masks.get(radius)
+    def masks(self, side: int, radius: float) -> tuple[Ints, Floats32, Floats32]:
+        """(side, side) how many of STEPS each pixel is from the top, clockwise; (side, side, 4) strength of the ring,
+        and the disc within it, of a mark of a radius, physical pixels; every edge is a ramp one pixel wide."""
+        known = self._masks.get((side, radius))
         if known is None:
-            line = np.arange(self.slot) + 0.5 - self.slot / 2
+            line = np.arange(side) + 0.5 - side / 2
+            turn = np.arctan2(line[None, :], -line[:, None]) / (2 * np.pi) % 1.0
             away = np.hypot(line[None, :], line[:, None])[..., None]
             whole = np.clip(radius + 0.5 - away, 0, 1)
             inner = np.clip(radius - RING_PX * self.dpr + 0.5 - away, 0, 1)
-            disc = inner * CHIP_ALPHA * np.array([*self.palette.chip[2::-1], 255])
-            ring = np.repeat(whole - inner, 4, axis=2)
-            known = self._masks[radius] = (ring.astype(np.float32), disc.astype(np.float32))
+            disc = (inner * CHIP_ALPHA * np.array([*self.palette.chip[2::-1], 255])).astype(np.float32)
+            ring = np.repeat(whole - inner, 4, axis=2).astype(np.float32)
+            steps: Ints = np.minimum((turn * STEPS).astype(np.int64), STEPS - 1)
+            known = self._masks[side, radius] = (steps, ring, disc)
         return known
 
 
@@ -80,9 +83,10 @@ def draw_marks(index: CrowdIndex, level: int, view: View, rgba: NDArray[np.uint8
     slot = math.ceil((2 * float(radii.max(initial=LEAST_R)) + 3) * view.dpr)
     where = np.arange(len(rows))
     corners: Floats = np.column_stack([where % COLUMNS, where // COLUMNS]).astype(np.float64) * slot
-    image = _sprites(cells.counts[rows], radii, _Look(rgba, palette, slot, view.dpr))
     spare = np.floor((slot - 2 * radii * view.dpr - 3) / 2)  # around a smaller mark: it need not be painted
-    return Marks(cells, bounds, rows, cells.places[rows], radii, corners + spare[:, None], slot - 2 * spare, image)
+    sides = slot - 2 * spare
+    image = _sprites(cells.counts[rows], radii, sides, _Look(rgba, palette, slot, view.dpr))
+    return Marks(cells, bounds, rows, cells.places[rows], radii, corners + spare[:, None], sides, image)
 
 
 def _radii(totals: Ints, most: int) -> Floats:
@@ -94,28 +98,20 @@ def _radii(totals: Ints, most: int) -> Floats:
     return radii
 
 
-def _sprites(counts: Ints, radii: Floats, look: _Look) -> QImage:
-    """All in rows of COLUMNS."""
+def _sprites(counts: Ints, radii: Floats, sides: Floats, look: _Look) -> QImage:
+    """All in rows of COLUMNS, each in the middle of its slot."""
     high, slot = max(math.ceil(len(counts) / COLUMNS), 1), look.slot
     pixels = np.zeros((high * slot, COLUMNS * slot, 4), dtype=np.uint8)
-    steps = _steps_around(slot)
     around = _around(counts, look.rgba)
-    for k, radius in enumerate(radii.tolist()):
-        ring, disc = look.masks(round(radius * look.dpr * 4) / 4)
-        y, x = k // COLUMNS * slot, k % COLUMNS * slot
-        pixels[y : y + slot, x : x + slot] = around[k][steps] * ring + disc
+    for k, (radius, side) in enumerate(zip(radii.tolist(), sides.astype(int).tolist(), strict=True)):
+        steps, ring, disc = look.masks(side, round(radius * look.dpr * 4) / 4)
+        spare = (slot - side) // 2
+        y, x = k // COLUMNS * slot + spare, k % COLUMNS * slot + spare
+        pixels[y : y + side, x : x + side] = around[k][steps] * ring + disc
     wide, tall = COLUMNS * slot, high * slot
     image = QImage(pixels.data, wide, tall, wide * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
     _write(image, counts.sum(axis=1), look)
     return image
-
-
-def _steps_around(slot: int) -> Ints:
-    """(slot, slot) how many of STEPS each pixel is from the top, clockwise."""
-    line = np.arange(slot) + 0.5 - slot / 2
-    turn = np.arctan2(line[None, :], -line[:, None]) / (2 * np.pi) % 1.0
-    steps: Ints = np.minimum((turn * STEPS).astype(np.int64), STEPS - 1)
-    return steps
 
 
 def _around(counts: Ints, rgba: NDArray[np.uint8]) -> NDArray[np.float32]:
