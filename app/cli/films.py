@@ -51,7 +51,7 @@ def _check(source: str) -> None:
         _check_stream(source)
     elif source.startswith("webcam:"):
         if not source.removeprefix("webcam:").isdecimal():
-            refuse(f"{source!r} is no webcam; say webcam:0 for the first. Nothing was started.")
+            refuse(f"{shown(source)!r} is no webcam; say webcam:0 for the first. Nothing was started.")
     elif not source:
         refuse("--video was given nothing to show: say a film, rtsp://… or webcam:0. Nothing was started.")
     else:
@@ -66,7 +66,7 @@ def _check_stream(address: str) -> None:
 
 
 def _check_film(film: Path) -> None:
-    where = film.absolute()
+    where = film.absolute() if film.name in shown(str(film)) else shown(str(film))  # it may be a camera's address
     if film.is_dir():
         refuse(f"{where} is a folder, not a film; nothing was started.")
     if not film.is_file():
