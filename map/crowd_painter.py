@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap, QTransform
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap, QRegion, QTransform
 
 from map.brush import Brush
 from map.crowd_mix import Mix
-from map.crowd_prepare import Prepared, prepare
+from map.crowd_prepare import Prepared, prepare, room
 from map.draw_crowd_marks import Marks
 from map.fragments import draw_fragments, fragments
 from map.shapes import Crowd
@@ -55,7 +55,6 @@ class _Shown:
     atlases: dict[int, QPixmap] = field(default_factory=dict)
     job: "Future[None] | None" = None
     failed: Crowd | None = None
-    zoom: float = 0.0  # of the last paint
 
 
 class CrowdPainter(QObject):
@@ -85,25 +84,20 @@ class CrowdPainter(QObject):
         """The crowd of the brush's layer; an older one, or what is there of it, until the newest is ready."""
         shown = self._shown.setdefault(brush.layer, _Shown())
         self._seen.add(brush.layer)
-        ready, outward = shown.ready, brush.view.px_per_m < shown.zoom
-        shown.zoom = brush.view.px_per_m
+        ready = shown.ready
         if shown.failed is not crowd and (
-            ready is None
-            or ready.crowd is not crowd
-            or not ready.serves(brush.view, brush.palette, rests=brush.rests, outward=outward)
+            ready is None or ready.crowd is not crowd or not ready.serves(brush.view, brush.palette, rests=brush.rests)
         ):
             self.whole = False
-            self._ask(shown, brush, crowd, outward)
+            self._ask(shown, brush, crowd)
         if ready is not None:
             self._paint(brush, shown, ready)
 
-    def _ask(self, shown: _Shown, brush: Brush, crowd: Crowd, outward: bool) -> None:
+    def _ask(self, shown: _Shown, brush: Brush, crowd: Crowd) -> None:
         """One at a time; when it has arrived, the paint that follows asks for what is then lacking."""
         if shown.job is None:
             layer, view, palette, tell = brush.layer, brush.view, brush.palette, self._done.emit
-            shown.job = _WORKER.submit(
-                lambda: _prepared(tell, layer, crowd, lambda: prepare(crowd, view, palette, outward=outward))
-            )
+            shown.job = _WORKER.submit(lambda: _prepared(tell, layer, crowd, lambda: prepare(crowd, view, palette)))
 
     def _take(self, layer: str, crowd: Crowd, ready: Prepared | None) -> None:
         shown = self._shown[layer]
@@ -121,7 +115,7 @@ class CrowdPainter(QObject):
         if brush.rests:
             mix, strength = mix.at_rest(), float(mix.clusters >= 0.5)
         if ready.picture is not None and mix.picture > 0.0:
-            _blit(brush, ready, ready.picture)
+            _picture(brush, ready, ready.picture)
         levels = _there(mix, ready.marks) if strength > 0.0 else ()
         drawn = tuple(
             _marked(brush, ready.marks[level], shown.atlases[level], share * strength)
@@ -175,10 +169,25 @@ def _marked(brush: Brush, marks: Marks, atlas: QPixmap, strength: float) -> Mark
     return MarksDrawn(marks, seen, px[seen])
 
 
-def _blit(brush: Brush, ready: Prepared, picture: QImage) -> None:
-    """The picture, moved or stretched along with the ground."""
+def _picture(brush: Brush, ready: Prepared, picture: QImage) -> None:
+    """The picture, and around it what lies behind where it does not reach to the edges."""
+    view = brush.view
+    if ready.behind is not None and ready.view.same_angles(view) and room(ready.view, view) < 0:
+        a, b = ready.view.ground_map(view) @ np.array([(0, ready.view.width), (0, ready.view.height), (1, 1)])
+        covered = QRectF(QPointF(a[0], b[0]), QPointF(a[1], b[1])).toRect()
+        brush.painter.save()
+        brush.painter.setClipRegion(
+            QRegion(0, 0, view.width, view.height) - QRegion(covered), Qt.ClipOperation.IntersectClip
+        )
+        _blit(brush, ready.behind[0], ready.behind[1])
+        brush.painter.restore()
+    _blit(brush, ready.view, picture)
+
+
+def _blit(brush: Brush, seen: View, picture: QImage) -> None:
+    """Moved or stretched along with the ground. `seen`: what it shows."""
     painter, view = brush.painter, brush.view
-    m = ready.view.ground_map(view)
+    m = seen.ground_map(view)
     painter.save()
     if np.allclose(m[:, :2], np.eye(2), atol=1e-9):
         painter.drawImage(QPointF(*(np.round(m[:, 2] * view.dpr) / view.dpr)), picture)

@@ -106,6 +106,15 @@ def test_clusters_far_away_then_density_then_dots(window: Window, crowd: Crowd) 
     assert lit(near)[y, x].all(), "every one of them is there"
 
 
+def test_a_swift_zoom_out_bares_no_edge(window: Window, crowd: Crowd) -> None:
+    window.stack.set("people", [crowd], bright=False)
+    window.rest(VIEW.but(px_per_m=0.3))
+    out = lit(window.paint(VIEW.but(px_per_m=0.3 / 2.5)))
+    assert not window.composer.crowds.whole, "its own picture is not there yet"
+    assert all(part.mean() > 0.3 for part in (out[:40, :80], out[:40, -80:], out[-40:, :80], out[-40:, -80:]))
+    assert 0.02 < out[150:250, 280:360].mean() < 0.9, "in the middle the dots, not twice the same"
+
+
 def test_the_numbers_in_sight_are_all_there_is(window: Window, crowd: Crowd) -> None:
     window.stack.set("people", [crowd], bright=False)
     for zoom in np.geomspace(0.012, 0.03, 9):
