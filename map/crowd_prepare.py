@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from map.crowd_mix import Mix, mix_at
 from map.draw_crowd import crowd_picture
 from map.draw_crowd_marks import Marks, draw_marks
 from map.palette import Palette
+from map.raster import Image
 from map.render import with_margin
 from map.shapes import Crowd
 from map.view import View
@@ -38,6 +38,7 @@ class Prepared:
     picture: QImage | None
     strength: float
     behind: tuple[View, QImage] | None
+    pixels: tuple[Image, ...] = ()  # what the pictures are backed by: to copy them would hold the GIL for 5 ms
 
     def mix(self, px_per_m: float) -> Mix:
         """What of it is shown at a zoom; its levels are levels there are."""
@@ -94,7 +95,7 @@ def prepare(crowd: Crowd, view: View, palette: Palette) -> Prepared:
     sight = replace(far, dpr=view.dpr * BEHIND_PIXELS)
     coarse = crowd_picture(index, crowd.rgba, sight, palette, spacing_m=spacing, dots=0.0)
     picture, behind = _image(pixels, mix.picture, view.dpr), (far, _image(coarse, mix.picture, sight.dpr))
-    return Prepared(crowd, wide, palette, marks, picture, mix.picture, behind)
+    return Prepared(crowd, wide, palette, marks, picture, mix.picture, behind, (pixels, coarse))
 
 
 def _levels(px_per_m: float, spacing_m: float) -> set[int]:
@@ -109,11 +110,12 @@ def _around(view: View, level: int) -> View:
     return with_margin(view, MARGIN + (max(view.width, view.height) // 2 if zoom >= 112 else 0))
 
 
-def _image(pixels: NDArray[np.uint8], strength: float, dpr: float) -> QImage:
+def _image(pixels: Image, strength: float, dpr: float) -> QImage:
+    """On the same memory."""
     h, w = pixels.shape[:2]
     if strength < 1.0:
         cv2.convertScaleAbs(pixels, dst=pixels, alpha=strength)
-    image = QImage(pixels.data, w, h, w * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    image = QImage(pixels.data, w, h, w * 4, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(dpr)
     return image
 
