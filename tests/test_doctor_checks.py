@@ -96,7 +96,7 @@ def test_the_whole_is_counted_as_people_say_it() -> None:
 
     assert told(1, 0, "en").startswith("1 fault, 0 warnings: ") and told(2, 1, "en").startswith("2 faults, 1 warning: ")
     assert told(0, 1, "en").startswith("1 warning, no fault: ") and told(0, 3, "en").startswith("3 warnings, no fault")
-    assert told(1, 2, "zh_CN").startswith("1 项故障,2 项注意:") and told(0, 1, "zh_CN").startswith("1 项注意,无故障")
+    assert told(1, 2, "zh_CN").startswith("1 项故障，2 项注意：") and told(0, 1, "zh_CN").startswith("1 项注意，无故障")
 
 
 def test_sizes_are_told_as_people_say_them() -> None:

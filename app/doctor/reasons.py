@@ -14,7 +14,7 @@ from domain.store import (
     NotALedger,
 )
 
-NOT_NAMED = Sentence("no station was named, and no run is known", "未指定站点,也没有运行记录")
+NOT_NAMED = Sentence("no station was named, and no run is known", "未指定站点，也没有运行记录")
 GONE = Sentence("its file is not there any more", "文件已不存在")
 
 _OTHER = Sentence("it could not be read", "无法读取")
@@ -23,7 +23,7 @@ _KINDS: dict[type[Exception], Sentence] = {
     LedgerDamaged: Sentence("it is damaged", "已损坏"),
     LedgerNewer: Sentence("it was written by a newer version", "由更新的版本写入"),
     LedgerOlder: Sentence(
-        "it is of an older version and has to be opened once by a desk", "为旧版本,需由值班台打开一次"
+        "it is of an older version and has to be opened once by a desk", "为旧版本，需由值班台打开一次"
     ),
     LedgerBusy: Sentence("another program holds it", "被其他程序占用"),
     KeysMissing: Sentence("its file of keys is not beside it", "旁边没有密钥文件"),
@@ -36,11 +36,11 @@ def reason(error: Exception) -> Sentence:
     if type(error) in _KINDS:
         return _KINDS[type(error)]
     if isinstance(error, OSError) and error.strerror:
-        return Sentence(f"it could not be read: {error.strerror}", f"无法读取:{error.strerror}")
+        return Sentence(f"it could not be read: {error.strerror}", f"无法读取：{error.strerror}")
     if isinstance(error, LedgerError):
         return _OTHER
     kind = type(error).__name__
-    return Sentence(f"an error of the program's own came in between ({kind})", f"程序自身出错({kind})")
+    return Sentence(f"an error of the program's own came in between ({kind})", f"程序自身出错（{kind}）")
 
 
 def altered(n: int) -> Sentence:
@@ -48,5 +48,5 @@ def altered(n: int) -> Sentence:
     return Sentence(
         f"sealed personal files that do not open although their keys are there: {n}; they were altered, not erased "
         "(an erased person has no key any more)",
-        f"密钥仍在却无法打开的个人档案:{n} 份;曾被改动,并非注销(注销后密钥即销毁)",
+        f"密钥仍在却无法打开的个人档案：{n} 份；曾被改动，并非注销（注销后密钥即销毁）",
     )

@@ -44,11 +44,11 @@ _SUMS = {
     State.OK: ("Nothing is wrong.", "一切正常。"),
     State.WARNING: (
         "{warnings}, no fault: the station runs, with less than it should have.",
-        "{warnings},无故障:可运行,但条件不足。",
+        "{warnings}，无故障：可运行，但条件不足。",
     ),
     State.FAULT: (
         "{faults}, {warnings}: see what to do, then check again. Nothing was changed.",
-        "{faults},{warnings}:请按提示处理后重新检查。未作任何更改。",
+        "{faults}，{warnings}：请按提示处理后重新检查。未作任何更改。",
     ),
 }
 

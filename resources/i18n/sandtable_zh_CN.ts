@@ -121,11 +121,11 @@
     </message>
     <message>
         <source>Who did what (auditor)</source>
-        <translation>操作审计(审计员)</translation>
+        <translation>操作审计（审计员）</translation>
     </message>
     <message>
         <source>Refused messages (administrator)</source>
-        <translation>被拒消息(管理员)</translation>
+        <translation>被拒消息（管理员）</translation>
     </message>
     <message>
         <source>Operator's manual</source>
@@ -157,15 +157,15 @@
     </message>
     <message>
         <source>Move the map (after a click on it)</source>
-        <translation>平移地图(先点一下地图)</translation>
+        <translation>平移地图（先点一下地图）</translation>
     </message>
     <message>
         <source>Closer, farther (after a click on the map)</source>
-        <translation>放大、缩小(先点一下地图)</translation>
+        <translation>放大、缩小（先点一下地图）</translation>
     </message>
     <message>
         <source>Turn the map (after a click on it)</source>
-        <translation>旋转地图(先点一下地图)</translation>
+        <translation>旋转地图（先点一下地图）</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>While measuring: end, take a point back, give up</source>
-        <translation>测量中:结束、撤回一点、放弃</translation>
+        <translation>测量中：结束、撤回一点、放弃</translation>
     </message>
     <message>
         <source>Keep this view</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>Held while dragging: choose what lies inside; with Alt a lasso</source>
-        <translation>按住拖动:框选,加 Alt 为套索</translation>
+        <translation>按住拖动：框选，加 Alt 为套索</translation>
     </message>
 </context>
 <context>
@@ -321,19 +321,19 @@
     <name>Bookmarks</name>
     <message>
         <source>“{name}” is kept: Alt+{n} comes back here</source>
-        <translation>已存“{name}”:按 Alt+{n} 回到这里</translation>
+        <translation>已存“{name}”：按 Alt+{n} 回到这里</translation>
     </message>
     <message>
         <source>Nothing is kept under {n} yet: Ctrl+{n} keeps this view</source>
-        <translation>{n} 号还没有视图:按 Ctrl+{n} 存下当前视图</translation>
+        <translation>{n} 号还没有视图：按 Ctrl+{n} 存下当前视图</translation>
     </message>
     <message>
         <source>“{name}” lies off this map; Ctrl+{n} keeps another view under its number</source>
-        <translation>“{name}”不在本站地图范围内;按 Ctrl+{n} 可改存当前视图</translation>
+        <translation>“{name}”不在本站地图范围内；按 Ctrl+{n} 可改存当前视图</translation>
     </message>
     <message>
         <source>Go to view: {name}</source>
-        <translation>转到视图:{name}</translation>
+        <translation>转到视图：{name}</translation>
     </message>
     <message>
         <source>View {n}</source>
@@ -348,7 +348,7 @@
     </message>
     <message>
         <source>Ctrl+1 … Ctrl+9 keeps the view you see, Alt+1 … Alt+9 flies there.</source>
-        <translation>Ctrl+1 … Ctrl+9 存下当前视图,Alt+1 … Alt+9 飞到该视图。</translation>
+        <translation>Ctrl+1 … Ctrl+9 存下当前视图，Alt+1 … Alt+9 飞到该视图。</translation>
     </message>
     <message>
         <source>No view is kept yet. Move the map, then press Ctrl+1 … Ctrl+9 to keep what you see.</source>
@@ -383,7 +383,7 @@
     </message>
     <message>
         <source>Click the corners; a double click ends, Backspace takes one back, Esc gives up</source>
-        <translation>逐点单击画出区域;双击完成,退格撤销一点,Esc 放弃</translation>
+        <translation>逐点单击画出区域；双击完成，退格撤销一点，Esc 放弃</translation>
     </message>
     <message>
         <source>Somebody who stands in the zone raises an alarm. People are coarsened.</source>
@@ -391,7 +391,7 @@
     </message>
     <message>
         <source>No zone: nobody raises an alarm here. People are coarsened.</source>
-        <translation>未设警戒区域,此相机不报警。画面中人物已做模糊处理。</translation>
+        <translation>未设警戒区域，此相机不报警。画面中人物已做模糊处理。</translation>
     </message>
 </context>
 <context>
@@ -413,43 +413,43 @@
     <name>Cameras</name>
     <message>
         <source>the name {there} is not known here; is it spelt right?</source>
-        <translation>找不到主机 {there},请检查名称</translation>
+        <translation>找不到主机 {there}，请检查名称</translation>
     </message>
     <message>
         <source>nobody answers at {there}; is the camera on, and the port right?</source>
-        <translation>{there} 无应答,请检查相机是否开机、端口是否正确</translation>
+        <translation>{there} 无应答，请检查相机是否开机、端口是否正确</translation>
     </message>
     <message>
         <source>{there} does not answer as a camera does (or not at all); check address and network</source>
-        <translation>{there} 未像相机那样应答(或无响应),请检查地址和网络</translation>
+        <translation>{there} 未像相机那样应答（或无响应），请检查地址和网络</translation>
     </message>
     <message>
         <source>{there} refuses this user or password; correct the address</source>
-        <translation>{there} 拒绝此用户名或密码,请更正地址</translation>
+        <translation>{there} 拒绝此用户名或密码，请更正地址</translation>
     </message>
     <message>
         <source>{there} wants a user and a password; correct the address</source>
-        <translation>{there} 需要用户名和密码,请补全地址</translation>
+        <translation>{there} 需要用户名和密码，请补全地址</translation>
     </message>
     <message>
         <source>{there} wants a login that is not known here; set the camera to digest (MD5) or basic</source>
-        <translation>{there} 要求的登录方式不受支持,请在相机上改用摘要(MD5)或基本认证</translation>
+        <translation>{there} 要求的登录方式不受支持，请在相机上改用摘要（MD5）或基本认证</translation>
     </message>
     <message>
         <source>{there} knows no stream of this name; correct the path</source>
-        <translation>{there} 没有这一路视频,请更正路径</translation>
+        <translation>{there} 没有这一路视频，请更正路径</translation>
     </message>
     <message>
         <source>{there} answers, but no picture comes from it</source>
-        <translation>{there} 有应答,但没有画面</translation>
+        <translation>{there} 有应答，但没有画面</translation>
     </message>
     <message>
         <source>{there} is no clear address; write @ in the path as %40, / and ? in the password as %2F and %3F</source>
-        <translation>{there} 不是明确的视频流地址;路径中的 @ 写作 %40,密码中的 / 和 ? 写作 %2F 和 %3F</translation>
+        <translation>{there} 不是明确的视频流地址；路径中的 @ 写作 %40，密码中的 / 和 ? 写作 %2F 和 %3F</translation>
     </message>
     <message>
         <source>{there} is no webcam; say webcam:0 for the first</source>
-        <translation>{there} 不是摄像头;第一个摄像头写作 webcam:0</translation>
+        <translation>{there} 不是摄像头；第一个摄像头写作 webcam:0</translation>
     </message>
     <message>
         <source>{there} is neither a film, a stream&apos;s address, nor a webcam</source>
@@ -461,11 +461,11 @@
     </message>
     <message>
         <source>the detector cannot be loaded: pictures are shown, nobody is found</source>
-        <translation>检测模型未能加载:画面照常显示,但不识别人员</translation>
+        <translation>检测模型未能加载：画面照常显示，但不识别人员</translation>
     </message>
     <message>
         <source>camera events lost because the broker could not take them: {there}</source>
-        <translation>未能送达消息服务器而丢失的相机事件:{there} 条</translation>
+        <translation>未能送达消息服务器而丢失的相机事件：{there} 条</translation>
     </message>
 </context>
 <context>
@@ -506,7 +506,7 @@
     </message>
     <message>
         <source>Show the contacts for 30 seconds; this is logged</source>
-        <translation>显示联系人 30 秒;查看会被记录</translation>
+        <translation>显示联系人 30 秒；查看会被记录</translation>
     </message>
     <message>
         <source>False alarm</source>
@@ -533,35 +533,35 @@
     <name>CaseColumn</name>
     <message>
         <source>Not known: {what}</source>
-        <translation>不知道:{what}</translation>
+        <translation>不知道：{what}</translation>
     </message>
     <message>
         <source>Next: acknowledge</source>
-        <translation>下一步:接警</translation>
+        <translation>下一步：接警</translation>
     </message>
     <message>
         <source>Enter – this alarm becomes yours</source>
-        <translation>Enter 接警,由我处置</translation>
+        <translation>Enter 接警，由我处置</translation>
     </message>
     <message>
         <source>Next: send {n}</source>
-        <translation>下一步:派 {n} 人</translation>
+        <translation>下一步：派 {n} 人</translation>
     </message>
     <message>
         <source>Next: choose who goes</source>
-        <translation>下一步:选择派谁</translation>
+        <translation>下一步：选择派谁</translation>
     </message>
     <message>
         <source>Next: close</source>
-        <translation>下一步:结警</translation>
+        <translation>下一步：结警</translation>
     </message>
     <message>
         <source>Feedback is in; add a note if there is more to say</source>
-        <translation>已收到反馈;如有补充请填备注</translation>
+        <translation>已收到反馈；如有补充请填备注</translation>
     </message>
     <message>
         <source>Next: take it up again</source>
-        <translation>下一步:恢复处置</translation>
+        <translation>下一步：恢复处置</translation>
     </message>
     <message>
         <source>It comes back by itself when its time is over</source>
@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>Note for closing (optional; sealed in the ledger)</source>
-        <translation>结警备注(可选,加密保存)</translation>
+        <translation>结警备注（可选，加密保存）</translation>
     </message>
 </context>
 <context>
@@ -643,26 +643,26 @@
     </message>
     <message>
         <source>masked; the search is logged</source>
-        <translation>结果脱敏;查询会被记录</translation>
+        <translation>结果脱敏；查询会被记录</translation>
     </message>
     <message>
         <source>Report: {kind}</source>
-        <translation>登记警情:{kind}</translation>
+        <translation>登记警情：{kind}</translation>
     </message>
 </context>
 <context>
     <name>Coordinates</name>
     <message>
         <source>No point yet: move the pointer over the map first</source>
-        <translation>还没有坐标:先把指针移到地图上</translation>
+        <translation>还没有坐标：先把指针移到地图上</translation>
     </message>
     <message>
         <source>Copied: {point} ({datum})</source>
-        <translation>已复制:{point}({datum})</translation>
+        <translation>已复制：{point}({datum})</translation>
     </message>
     <message>
         <source>Datum of the coordinates; click to change. A right click on the map copies the point</source>
-        <translation>坐标基准,点击更换。在地图上点右键复制该点坐标</translation>
+        <translation>坐标基准，点击更换。在地图上点右键复制该点坐标</translation>
     </message>
 </context>
 <context>
@@ -712,7 +712,7 @@
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation>关闭(Esc)</translation>
+        <translation>关闭（Esc）</translation>
     </message>
     <message>
         <source>Close</source>
@@ -856,7 +856,7 @@
     </message>
     <message>
         <source>none: taken to stand at the post</source>
-        <translation>无定位:按驻点计</translation>
+        <translation>无定位：按驻点计</translation>
     </message>
     <message>
         <source>Order</source>
@@ -1010,19 +1010,19 @@
     </message>
     <message>
         <source>Send those who are ticked (S)</source>
-        <translation>派出已勾选人员(S)</translation>
+        <translation>派出已勾选人员（S）</translation>
     </message>
     <message>
         <source>Why against the matrix? (logged)</source>
-        <translation>越权派出事由(会被记录)</translation>
+        <translation>越权派出事由（会被记录）</translation>
     </message>
     <message>
         <source>Nothing has left yet (T)</source>
-        <translation>尚未发出,可撤回(T)</translation>
+        <translation>尚未发出，可撤回（T）</translation>
     </message>
     <message>
         <source>Enter that you have called this service; answers are entered by hand</source>
-        <translation>登记已拨打该电话;后续情况手工录入</translation>
+        <translation>登记已拨打该电话；后续情况手工录入</translation>
     </message>
 </context>
 <context>
@@ -1072,11 +1072,11 @@
     </message>
     <message>
         <source>Looking at this machine; nothing is changed…</source>
-        <translation>正在检查本机,不作任何更改…</translation>
+        <translation>正在检查本机，不作任何更改…</translation>
     </message>
     <message>
         <source>The check could not be started; the logs say why. The station runs on.</source>
-        <translation>检查未能启动,原因见日志;站点照常运行。</translation>
+        <translation>检查未能启动，原因见日志；站点照常运行。</translation>
     </message>
 </context>
 <context>
@@ -1095,11 +1095,11 @@
     </message>
     <message>
         <source>{count} need help: {persons}</source>
-        <translation>{count} 人需帮助:{persons}</translation>
+        <translation>{count} 人需帮助：{persons}</translation>
     </message>
     <message>
         <source>{count} needs help: {persons}</source>
-        <translation>{count} 人需帮助:{persons}</translation>
+        <translation>{count} 人需帮助：{persons}</translation>
     </message>
     <message>
         <source>{device} was pressed</source>
@@ -1119,7 +1119,7 @@
     </message>
     <message>
         <source>Called in: {incident}</source>
-        <translation>电话报警:{incident}</translation>
+        <translation>电话报警：{incident}</translation>
     </message>
     <message>
         <source>{responder} declined</source>
@@ -1127,15 +1127,15 @@
     </message>
     <message>
         <source>The same as: {alarm}</source>
-        <translation>同一警情:{alarm}</translation>
+        <translation>同一警情：{alarm}</translation>
     </message>
     <message>
         <source>False alarm: {reason}</source>
-        <translation>误报:{reason}</translation>
+        <translation>误报：{reason}</translation>
     </message>
     <message>
         <source>{device} reported at {heard}: the stillness is real</source>
-        <translation>{device} {heard} 仍在线,静默属实</translation>
+        <translation>{device} {heard} 仍在线，静默属实</translation>
     </message>
     <message>
         <source>nearest</source>
@@ -1143,11 +1143,11 @@
     </message>
     <message>
         <source>{gate} locked: +{metres}</source>
-        <translation>{gate}锁闭:+{metres}</translation>
+        <translation>{gate}锁闭：+{metres}</translation>
     </message>
     <message>
         <source>no fix: taken from the post</source>
-        <translation>无定位:按驻点计</translation>
+        <translation>无定位：按驻点计</translation>
     </message>
     <message>
         <source>position not known</source>
@@ -1155,7 +1155,7 @@
     </message>
     <message>
         <source>busy with {alarm}</source>
-        <translation>正在处置:{alarm}</translation>
+        <translation>正在处置：{alarm}</translation>
     </message>
     <message>
         <source>No sign of life since {since} · {hours} h</source>
@@ -1163,7 +1163,7 @@
     </message>
     <message>
         <source>A sign of life came again: {device}</source>
-        <translation>重新有动静:{device}</translation>
+        <translation>重新有动静：{device}</translation>
     </message>
     <message>
         <source>asleep, away, or in need</source>
@@ -1183,15 +1183,15 @@
     </message>
     <message>
         <source>{count} elders are not watched: {persons}</source>
-        <translation>{count} 位老人无法判断:{persons}</translation>
+        <translation>{count} 位老人无法判断：{persons}</translation>
     </message>
     <message>
         <source>{count} elder is not watched: {persons}</source>
-        <translation>{count} 位老人无法判断:{persons}</translation>
+        <translation>{count} 位老人无法判断：{persons}</translation>
     </message>
     <message>
         <source>{device} opened by {credential} that is not enrolled for {home}</source>
-        <translation>{device} 以{credential}开启,该凭证未在 {home} 登记</translation>
+        <translation>{device} 以{credential}开启，该凭证未在 {home} 登记</translation>
     </message>
     <message>
         <source>Opened again by {credential}</source>
@@ -1199,11 +1199,11 @@
     </message>
     <message>
         <source>who it was: to be checked</source>
-        <translation>开锁人身份,待核对</translation>
+        <translation>开锁人身份，待核对</translation>
     </message>
     <message>
         <source>openers are not judged: the register is {hours} h old</source>
-        <translation>登记数据已 {hours} 小时未更新,不判断开锁人</translation>
+        <translation>登记数据已 {hours} 小时未更新，不判断开锁人</translation>
     </message>
     <message>
         <source>{device} is clear again</source>
@@ -1227,11 +1227,11 @@
     </message>
     <message>
         <source>{count} detectors around do not report: {devices}</source>
-        <translation>周边 {count} 个烟感无上报:{devices}</translation>
+        <translation>周边 {count} 个烟感无上报：{devices}</translation>
     </message>
     <message>
         <source>{count} detector around does not report: {devices}</source>
-        <translation>周边 {count} 个烟感无上报:{devices}</translation>
+        <translation>周边 {count} 个烟感无上报：{devices}</translation>
     </message>
     <message>
         <source>no other detector in this building</source>
@@ -1295,7 +1295,7 @@
     </message>
     <message>
         <source>{device}: somebody stands in the drawn zone</source>
-        <translation>{device}:警戒区域内有人</translation>
+        <translation>{device}：警戒区域内有人</translation>
     </message>
     <message>
         <source>Seen in the zone again</source>
@@ -1303,23 +1303,23 @@
     </message>
     <message>
         <source>who it is and why: to be checked</source>
-        <translation>何人何故:待核对</translation>
+        <translation>何人何故：待核对</translation>
     </message>
     <message>
         <source>place: sent by the device</source>
-        <translation>位置:设备上报</translation>
+        <translation>位置：设备上报</translation>
     </message>
     <message>
         <source>place: fix {age_s} old, ±{accuracy_m}</source>
-        <translation>位置:{age_s}前定位 ±{accuracy_m}</translation>
+        <translation>位置：{age_s}前定位 ±{accuracy_m}</translation>
     </message>
     <message>
         <source>place: the home, {home}</source>
-        <translation>位置:住处 {home}</translation>
+        <translation>位置：住处 {home}</translation>
     </message>
     <message>
         <source>place: where {device} is installed</source>
-        <translation>位置:{device} 安装处</translation>
+        <translation>位置：{device} 安装处</translation>
     </message>
     <message>
         <source>where the caller is</source>
@@ -1327,7 +1327,7 @@
     </message>
     <message>
         <source>{device} not heard for {minutes}, expected every {period_s}</source>
-        <translation>{device} 已 {minutes}未上报,应每 {period_s}一次</translation>
+        <translation>{device} 已 {minutes}未上报，应每 {period_s}一次</translation>
     </message>
     <message>
         <source>{device} off line since {since}</source>
@@ -1355,15 +1355,15 @@
     </message>
     <message>
         <source>{count} of {of} devices behind {gateway} fell silent: {devices}</source>
-        <translation>网关 {gateway} 下 {of} 台设备 {count} 台静默:{devices}</translation>
+        <translation>网关 {gateway} 下 {of} 台设备 {count} 台静默：{devices}</translation>
     </message>
     <message>
         <source>{count} devices were never heard: {devices}</source>
-        <translation>{count} 台设备从未上线:{devices}</translation>
+        <translation>{count} 台设备从未上线：{devices}</translation>
     </message>
     <message>
         <source>{count} device was never heard: {devices}</source>
-        <translation>{count} 台设备从未上线:{devices}</translation>
+        <translation>{count} 台设备从未上线：{devices}</translation>
     </message>
     <message>
         <source>{count} of {of} devices behind {gateway} are heard again</source>
@@ -1415,7 +1415,7 @@
     </message>
     <message>
         <source>Reported again: {alarm}</source>
-        <translation>再次报警:{alarm}</translation>
+        <translation>再次报警：{alarm}</translation>
     </message>
     <message>
         <source>{class} not for this</source>
@@ -1543,7 +1543,7 @@
     </message>
     <message>
         <source>You moved the map: it stays where it is. Press to let it follow again (A)</source>
-        <translation>已手动移动地图,不再自动跟随;点此恢复(A)</translation>
+        <translation>已手动移动地图，不再自动跟随；点此恢复（A）</translation>
     </message>
 </context>
 <context>
@@ -1557,19 +1557,19 @@
     <name>Help</name>
     <message>
         <source>An alarm, start to end: Enter takes it, 1–5 choose who goes, Enter sends, T takes back within five seconds, answers come by themselves or by radio, Enter closes after feedback.</source>
-        <translation>一起警情:Enter 接警,1–5 选人,Enter 派警,五秒内 T 撤回,回复自动到达或按电台录入,反馈后 Enter 结警。</translation>
+        <translation>一起警情：Enter 接警，1–5 选人，Enter 派警，五秒内 T 撤回，回复自动到达或按电台录入，反馈后 Enter 结警。</translation>
     </message>
     <message>
         <source>A call: Ctrl+K, address and kind (3-2-502 fire), Enter, Enter.</source>
-        <translation>电话报警:Ctrl+K,输入地址和类别(3d2dy502 火情),Enter,Enter。</translation>
+        <translation>电话报警：Ctrl+K，输入地址和类别（3d2dy502 火情）,Enter,Enter。</translation>
     </message>
     <message>
         <source>Sandtable: a live picture of an estate for the people on duty. Apache-2.0.</source>
-        <translation>数字沙盘:值勤人员眼中的小区实况。Apache-2.0 许可。</translation>
+        <translation>数字沙盘：值勤人员眼中的小区实况。Apache-2.0 许可。</translation>
     </message>
     <message>
         <source>Map data of imports: © OpenStreetMap contributors, ODbL.</source>
-        <translation>导入的地图数据:© OpenStreetMap 贡献者,ODbL。</translation>
+        <translation>导入的地图数据：© OpenStreetMap 贡献者，ODbL。</translation>
     </message>
     <message>
         <source>About, licences</source>
@@ -1580,11 +1580,11 @@
     <name>IncidentForm</name>
     <message>
         <source>Caller&apos;s number (optional, sealed)</source>
-        <translation>报警人电话(可选,加密保存)</translation>
+        <translation>报警人电话（可选，加密保存）</translation>
     </message>
     <message>
         <source>What the caller says (optional, sealed)</source>
-        <translation>报警内容(可选,加密保存)</translation>
+        <translation>报警内容（可选，加密保存）</translation>
     </message>
     <message>
         <source>Report   Enter</source>
@@ -1704,7 +1704,7 @@
     </message>
     <message>
         <source>This station has no users yet. Make the administrator now; nobody else can get in before that, and there is no way back to a forgotten password.</source>
-        <translation>本站尚无用户。请先建立管理员;此前他人无法进入,密码遗忘后无法找回。</translation>
+        <translation>本站尚无用户。请先建立管理员；此前他人无法进入，密码遗忘后无法找回。</translation>
     </message>
     <message>
         <source>Make the administrator and sign in</source>
@@ -1735,7 +1735,7 @@
     <name>ManualWindow</name>
     <message>
         <source>The manual’s pages were not found in this installation; nothing else is affected. All keys stand here; the pages come with the program when it is installed anew.</source>
-        <translation>本次安装中未找到手册页面;其他功能不受影响。全部按键仍列于此;重新安装程序即可补齐页面。</translation>
+        <translation>本次安装中未找到手册页面；其他功能不受影响。全部按键仍列于此；重新安装程序即可补齐页面。</translation>
     </message>
     <message>
         <source>All keys</source>
@@ -1747,7 +1747,7 @@
     </message>
     <message>
         <source>The manual opens nothing outside itself. Open this address on another machine: {address}</source>
-        <translation>手册不打开外部网址。请在其他机器上打开:{address}</translation>
+        <translation>手册不打开外部网址。请在其他机器上打开：{address}</translation>
     </message>
     <message>
         <source>Operator's manual</source>
@@ -1755,7 +1755,7 @@
     </message>
     <message>
         <source>Search the manual (Ctrl+F)</source>
-        <translation>查找手册(Ctrl+F)</translation>
+        <translation>查找手册（Ctrl+F）</translation>
     </message>
 </context>
 <context>
@@ -1914,7 +1914,7 @@
     </message>
     <message>
         <source>no fix: taken to be at the post</source>
-        <translation>无定位:按驻点计</translation>
+        <translation>无定位：按驻点计</translation>
     </message>
     <message>
         <source>{0} buildings</source>
@@ -1970,7 +1970,7 @@
     </message>
     <message>
         <source>Import OpenStreetMap data or a buildings file, or start the sample estate.</source>
-        <translation>请导入 OpenStreetMap 数据或楼栋文件,或启动示例小区。</translation>
+        <translation>请导入 OpenStreetMap 数据或楼栋文件，或启动示例小区。</translation>
     </message>
 </context>
 <context>
@@ -1981,7 +1981,7 @@
     </message>
     <message>
         <source>Click points on the map; Enter or a double click ends, Esc gives up</source>
-        <translation>在地图上点选;回车或双击结束,Esc 放弃</translation>
+        <translation>在地图上点选；回车或双击结束，Esc 放弃</translation>
     </message>
 </context>
 <context>
@@ -1999,7 +1999,7 @@
     </message>
     <message>
         <source>sent, no answer yet</source>
-        <translation>已派,未签收</translation>
+        <translation>已派，未签收</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -2069,11 +2069,11 @@
     </message>
     <message>
         <source>Reason?</source>
-        <translation>事由?</translation>
+        <translation>事由？</translation>
     </message>
     <message>
         <source>Shown while you hold, at most 30 seconds; who looked and why is logged</source>
-        <translation>按住期间显示,最长 30 秒;查看人和事由会被记录</translation>
+        <translation>按住期间显示，最长 30 秒；查看人和事由会被记录</translation>
     </message>
 </context>
 <context>
@@ -2084,7 +2084,7 @@
     </message>
     <message>
         <source>There is no map yet: the desk has not sent its picture</source>
-        <translation>还没有地图:值班台尚未送来画面</translation>
+        <translation>还没有地图：值班台尚未送来画面</translation>
     </message>
     <message>
         <source>The map is in the clipboard as a picture</source>
@@ -2096,11 +2096,11 @@
     </message>
     <message>
         <source>Saved: {file}</source>
-        <translation>已保存:{file}</translation>
+        <translation>已保存：{file}</translation>
     </message>
     <message>
         <source>Not saved ({why}), nothing is lost: choose another place or kind</source>
-        <translation>未保存({why}),图片没有丢失:请另选位置或格式</translation>
+        <translation>未保存（{why}），图片没有丢失：请另选位置或格式</translation>
     </message>
 </context>
 <context>
@@ -2138,7 +2138,7 @@
     </message>
     <message>
         <source>There are no devices in this station yet, so nothing can raise an alarm. See it live with invented ones: sandtable demo --on STATION.db. Incidents can be reported already: type an address above.</source>
-        <translation>本站尚无设备,不会有自动预警。想看活的沙盘,可在此图上运行虚拟设备:sandtable demo --on STATION.db。警情现在即可登记:在上方输入地址。</translation>
+        <translation>本站尚无设备，不会有自动预警。想看活的沙盘，可在此图上运行虚拟设备：sandtable demo --on STATION.db。警情现在即可登记：在上方输入地址。</translation>
     </message>
     <message>
         <source>{n} waiting</source>
@@ -2158,7 +2158,7 @@
     </message>
     <message>
         <source>Go to the next alarm that waits (N)</source>
-        <translation>前往下一起待看警情(N)</translation>
+        <translation>前往下一起待看警情（N）</translation>
     </message>
 </context>
 <context>
@@ -2177,11 +2177,11 @@
     </message>
     <message>
         <source>This station already has an administrator: sign in as one of its users</source>
-        <translation>本站已有管理员:请以已有用户登录</translation>
+        <translation>本站已有管理员：请以已有用户登录</translation>
     </message>
     <message>
         <source>This station has no users yet: make the first one on the station&apos;s own machine</source>
-        <translation>本站尚无用户:请在本站主机上建立首个管理员</translation>
+        <translation>本站尚无用户：请在本站主机上建立首个管理员</translation>
     </message>
     <message>
         <source>The password is too short or too common</source>
@@ -2193,11 +2193,11 @@
     </message>
     <message>
         <source>This window is older than the desk: update it</source>
-        <translation>窗口版本低于值班台:请更新窗口</translation>
+        <translation>窗口版本低于值班台：请更新窗口</translation>
     </message>
     <message>
         <source>This window is newer than the desk: update the desk</source>
-        <translation>窗口版本高于值班台:请更新值班台</translation>
+        <translation>窗口版本高于值班台：请更新值班台</translation>
     </message>
     <message>
         <source>This station lets windows in over TLS only</source>
@@ -2205,14 +2205,14 @@
     </message>
     <message>
         <source>The desk did not let this window in ({code})</source>
-        <translation>值班台未接受本窗口({code})</translation>
+        <translation>值班台未接受本窗口（{code}）</translation>
     </message>
 </context>
 <context>
     <name>Replies</name>
     <message>
         <source>Your role may not do this; the attempt is logged</source>
-        <translation>您的角色无此权限;本次操作已记录</translation>
+        <translation>您的角色无此权限；本次操作已记录</translation>
     </message>
     <message>
         <source>This lies outside your grids or communities</source>
@@ -2236,11 +2236,11 @@
     </message>
     <message>
         <source>This place is not in the register: choose a building or a home</source>
-        <translation>名册中无此地点:请选择楼栋或住户</translation>
+        <translation>名册中无此地点：请选择楼栋或住户</translation>
     </message>
     <message>
         <source>Not possible now: {stage}. Somebody else may have been quicker</source>
-        <translation>当前状态为“{stage}”,无法执行;可能他人已先处理</translation>
+        <translation>当前状态为“{stage}”，无法执行；可能他人已先处理</translation>
     </message>
     <message>
         <source>Nobody is ticked</source>
@@ -2248,23 +2248,23 @@
     </message>
     <message>
         <source>{responder} is off duty; nobody was sent</source>
-        <translation>{responder} 不在岗;未派出任何人</translation>
+        <translation>{responder} 不在岗；未派出任何人</translation>
     </message>
     <message>
         <source>{responder} is on the way already; nobody else was sent</source>
-        <translation>{responder} 已在途;未派出其他人</translation>
+        <translation>{responder} 已在途；未派出其他人</translation>
     </message>
     <message>
         <source>{responder}: {class} not for this kind; nobody was sent</source>
-        <translation>{responder}:{class}不适合此类警情;未派出任何人</translation>
+        <translation>{responder}：{class}不适合此类警情；未派出任何人</translation>
     </message>
     <message>
         <source>{responder}: {class} not above the ground; nobody was sent</source>
-        <translation>{responder}:{class}不得上楼;未派出任何人</translation>
+        <translation>{responder}：{class}不得上楼；未派出任何人</translation>
     </message>
     <message>
         <source>Officers needed: {count} at least; nobody was sent</source>
-        <translation>至少需 {count} 名民警;未派出任何人</translation>
+        <translation>至少需 {count} 名民警；未派出任何人</translation>
     </message>
     <message>
         <source>Only a supervisor may send against the matrix</source>
@@ -2272,11 +2272,11 @@
     </message>
     <message>
         <source>This reason is not on the list; nothing has changed</source>
-        <translation>事由不在列表中;未作更改</translation>
+        <translation>事由不在列表中；未作更改</translation>
     </message>
     <message>
         <source>A reason is needed; nothing has changed</source>
-        <translation>需填写事由;未作更改</translation>
+        <translation>需填写事由；未作更改</translation>
     </message>
     <message>
         <source>An alarm can be shelved for one minute to one day</source>
@@ -2296,15 +2296,15 @@
     </message>
     <message>
         <source>A watcher&apos;s name has 1 to 64 letters, digits, dots, dashes or underscores; no camera was given to it</source>
-        <translation>监看端名称须为 1 至 64 位字母、数字、点、短横或下划线;未分配任何相机</translation>
+        <translation>监看端名称须为 1 至 64 位字母、数字、点、短横或下划线；未分配任何相机</translation>
     </message>
     <message>
         <source>A zone needs three corners or more inside the picture; nothing was changed</source>
-        <translation>区域至少要三个点且都在画面内;未作任何更改</translation>
+        <translation>区域至少要三个点且都在画面内；未作任何更改</translation>
     </message>
     <message>
         <source>Contacts are for whoever has taken the alarm: {owner}</source>
-        <translation>仅接警人可看联系人:{owner}</translation>
+        <translation>仅接警人可看联系人：{owner}</translation>
     </message>
     <message>
         <source>This alarm is about no person</source>
@@ -2316,7 +2316,7 @@
     </message>
     <message>
         <source>This person was erased; nothing is left to show</source>
-        <translation>该人员信息已清除,无可显示</translation>
+        <translation>该人员信息已清除，无可显示</translation>
     </message>
     <message>
         <source>Type at least one character</source>
@@ -2324,23 +2324,23 @@
     </message>
     <message>
         <source>This desk is older than the window and does not know this</source>
-        <translation>值班台版本较低,不支持此操作</translation>
+        <translation>值班台版本较低，不支持此操作</translation>
     </message>
     <message>
         <source>The ledger could not be read; nothing has changed, try again</source>
-        <translation>台账读取失败;未作更改,请重试</translation>
+        <translation>台账读取失败；未作更改，请重试</translation>
     </message>
     <message>
         <source>No line to the desk: nothing was sent. Try again when it is back</source>
-        <translation>与值班台断开:未发出任何指令,恢复后请重试</translation>
+        <translation>与值班台断开：未发出任何指令，恢复后请重试</translation>
     </message>
     <message>
         <source>The line broke: whether it was done shows when it is back</source>
-        <translation>连接中断:是否已执行待恢复后显示</translation>
+        <translation>连接中断：是否已执行待恢复后显示</translation>
     </message>
     <message>
         <source>The desk refused this ({code}); nothing has changed</source>
-        <translation>值班台未执行({code});未作任何更改</translation>
+        <translation>值班台未执行（{code}）；未作任何更改</translation>
     </message>
 </context>
 <context>
@@ -2439,7 +2439,7 @@
     </message>
     <message>
         <source>{n} rows, newest first</source>
-        <translation>共 {n} 条,最新在前</translation>
+        <translation>共 {n} 条，最新在前</translation>
     </message>
     <message>
         <source>1 row</source>
@@ -2503,7 +2503,7 @@
     </message>
     <message>
         <source>Message (redacted)</source>
-        <translation>消息(已脱敏)</translation>
+        <translation>消息（已脱敏）</translation>
     </message>
 </context>
 <context>
@@ -2715,7 +2715,7 @@
     <name>StatusBar</name>
     <message>
         <source>Messages from devices a second, and the age of the last one</source>
-        <translation>每秒设备消息数,及末条距今</translation>
+        <translation>每秒设备消息数，及末条距今</translation>
     </message>
     <message>
         <source>Messages in the ledger since the desk started</source>
@@ -2727,7 +2727,7 @@
     </message>
     <message>
         <source>Messages that could not be read since the desk started; kept, an administrator sees why</source>
-        <translation>值班台启动以来无法识别的消息;均已留存,管理员可查看原因</translation>
+        <translation>值班台启动以来无法识别的消息；均已留存，管理员可查看原因</translation>
     </message>
     <message>
         <source>Waiting for the desk</source>
@@ -2759,11 +2759,11 @@
     </message>
     <message>
         <source>No line to the desk: what you see is as old as its times; it is tried again by itself</source>
-        <translation>与值班台断开:画面停在各自标注的时刻,正在自动重连</translation>
+        <translation>与值班台断开：画面停在各自标注的时刻，正在自动重连</translation>
     </message>
     <message>
         <source>The ledger cannot write – {fault}. Nothing is lost yet, messages wait.</source>
-        <translation>台账写入受阻:{fault}。数据未丢,消息排队中</translation>
+        <translation>台账写入受阻：{fault}。数据未丢，消息排队中</translation>
     </message>
 </context>
 <context>
@@ -2831,7 +2831,7 @@
     <name>TopBar</name>
     <message>
         <source>The station’s time, {zone}</source>
-        <translation>本站时间,{zone}</translation>
+        <translation>本站时间，{zone}</translation>
     </message>
     <message>
         <source>Find anything…  3-2-502</source>
@@ -2839,11 +2839,11 @@
     </message>
     <message>
         <source>Find or do anything (Ctrl+K)</source>
-        <translation>查找或执行任何操作(Ctrl+K)</translation>
+        <translation>查找或执行任何操作（Ctrl+K）</translation>
     </message>
     <message>
         <source>Menu (F10)</source>
-        <translation>菜单(F10)</translation>
+        <translation>菜单（F10）</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -2851,7 +2851,7 @@
     </message>
     <message>
         <source>Sample estate: nobody here is real and no order reaches a real person</source>
-        <translation>示例小区:人员均为虚构,指令不会到达真人</translation>
+        <translation>示例小区：人员均为虚构，指令不会到达真人</translation>
     </message>
     <message>
         <source>DEMO</source>
@@ -2871,7 +2871,7 @@
     </message>
     <message>
         <source>Devices that are well, of all; trackers are not counted here</source>
-        <translation>正常设备数 / 总数(不含定位终端)</translation>
+        <translation>正常设备数 / 总数（不含定位终端）</translation>
     </message>
     <message>
         <source>Video {n}/{m}</source>
@@ -2968,7 +2968,7 @@
     <name>Wiring</name>
     <message>
         <source>No sound device: alarms are silent here</source>
-        <translation>无声音设备:本席位警情不响铃</translation>
+        <translation>无声音设备：本席位警情不响铃</translation>
     </message>
     <message>
         <source>Who did what</source>
