@@ -20,6 +20,7 @@ GRAIN_PX = 3.0  # logical pixels of a cell of the density at least, and less tha
 BLUR_PX = 4.5  # logical pixels (sigma): the cells themselves are not seen
 DENSEST = 0.86  # strength of the colour where very many lie
 USUAL = 0.75  # of one point in the square of the usual spacing: 1 - e^-0.75 is half the strength
+SPARSEST = 1e6  # cells in the square of the spacing: a handful of points has no spacing
 DOT_SHARE, LEAST_DOT, MOST_DOT = 0.27, 1.4, 3.6  # radius: of the spacing; logical pixels
 RIM_PX, RIM_ALPHA = 1.0, 0.55  # around a dot, in the colour of the ground
 HARDLY = 0.04  # a share that is not seen, nor worth as much time as the rest
@@ -51,7 +52,7 @@ def _density(index: CrowdIndex, rgba: Bytes, sight: View, spacing_m: float) -> I
         _put(grid, ij - (e0, n0), counts.astype(np.float32), rgba)
     spread = max(BLUR_PX * sight.dpr / (size * sight.px_per_m), 0.3)
     cv2.GaussianBlur(grid, (0, 0), spread, dst=grid)
-    small = _coloured(grid, (spacing_m / size) ** 2)
+    small = _coloured(grid, min((spacing_m / size) ** 2, SPARSEST))
     m = sight.matrix()
     onto = np.column_stack([m[:, :2] * size, m[:, :2] @ ((e0 + 0.5) * size, (n0 + 0.5) * size) + m[:, 3] - 0.5])
     return np.asarray(cv2.warpAffine(small, onto, (sight.width, sight.height), flags=cv2.INTER_LINEAR), dtype=np.uint8)

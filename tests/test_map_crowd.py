@@ -17,7 +17,7 @@ from map.alike import alike
 from map.canvas import MapCanvas
 from map.compose import Composer
 from map.crowd_cells import Cell
-from map.crowd_mix import CELL_PX, mix_at
+from map.crowd_mix import CELL_PX
 from map.crowd_pick import pick_crowd
 from map.crowd_prepare import prepare
 from map.frame import LocalFrame
@@ -219,17 +219,6 @@ def test_points_that_lie_nowhere_are_reported_and_not_asked_for_again(
     assert "the points of layer people could not be drawn" in caplog.text and window.composer.crowds.drawn == []
 
 
-@given(zoom=st.floats(0.004, 60.0), spacing=st.floats(0.1, 5000.0))
-def test_the_mix_has_no_jumps(zoom: float, spacing: float) -> None:
-    one, next_ = mix_at(zoom, spacing), mix_at(zoom * 1.002, spacing)
-    assert sum(share for _, share in one.levels) == pytest.approx(1.0)
-    assert abs(one.clusters - next_.clusters) < 0.01 and abs(one.dots - next_.dots) < 0.01
-    a, b = dict(one.levels), dict(next_.levels)
-    assert all(abs(a.get(level, 0.0) - b.get(level, 0.0)) < 0.02 for level in a | b)
-    ((level, share),) = one.at_rest().levels
-    assert share == 1.0 and 0.9 < 2.0**level * zoom / CELL_PX < 2.4
-
-
 def test_no_jump_is_seen_where_one_way_of_showing_turns_into_the_next(window: Window, crowd: Crowd) -> None:
     window.stack.set("people", [crowd], bright=False)
     for zoom in (1.0 / 32, 2.0 / 32, 4.0 / 32, 8.0 / 32):  # where the fades begin and end
@@ -248,6 +237,18 @@ def test_marks_of_a_level_do_not_lie_on_one_another(crowd: Crowd) -> None:
             assert (away.min(axis=1) > 1.6 * marks.radii).all()
             home = np.floor_divide(marks.places(zoom), marks.cells.size_m)
             assert (home == marks.cells.ij[marks.rows]).all()
+
+
+@pytest.mark.parametrize("n", [0, 1, 5])
+def test_a_handful_of_points_are_dots_at_any_zoom(window: Window, n: int) -> None:
+    few = Crowd(
+        np.arange(2.0 * n).reshape(-1, 2) * 20, np.zeros(n, np.int8), RGBA, NAMES, keys=[str(i) for i in range(n)]
+    )
+    window.stack.set("people", [few], bright=False)
+    for zoom in (0.01, 1.0):
+        picture = lit(window.rest(VIEW.but(px_per_m=zoom)))
+        assert picture.any() == bool(n) and not window.composer.crowds.drawn[0].marks
+    assert bool(n) is (pick_crowd(window.composer.crowds.drawn, 320.0, 180.0) == ("people", "0"))
 
 
 def test_another_palette_is_made_ready_anew(crowd: Crowd) -> None:
