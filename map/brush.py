@@ -15,9 +15,10 @@ from map.view import View
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)  # a hundred are made a paint: frozen ones cost three times as much
 class LabelJob:
-    """A label that wants room. `x`, `y`: its point, logical px; `gap`: distance kept from it; `centred`: over it."""
+    """A label that wants room; never altered. `x`, `y`: its point, logical px; `gap`: distance kept from it; `centred`:
+    over it."""
 
     priority: int
     x: float

@@ -1,7 +1,7 @@
 """Glyphs as paths, and the atlas of all sprites in one pixmap for a palette and a pixel density (GUI thread only)."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from map.sprites import SHAPES
 
 CELL = 30  # logical pixels of a sprite's cell
 RADIUS = 7.5  # of the usual glyph
-POINTER = len(SHAPES)  # row of the heading pointers
+TURNS = 72  # directions in which a heading's pointer is kept: five degrees apart
 HIT = 11.0  # logical pixels within which a dot is meant
 
 
@@ -24,35 +24,61 @@ class Atlas:
 
     pixmap: QPixmap
     cell: int
+    palette: Palette
+    _pointers: dict[int, QPixmap] = field(default_factory=dict)
 
-    def corners(self, sprite: NDArray[np.int16], pointer: bool = False) -> NDArray[np.float64]:
-        """(n, 2) left and top of the sprites' cells (or of the pointers in their hues)."""
+    def corners(self, sprite: NDArray[np.int16]) -> NDArray[np.float64]:
+        """(n, 2) left and top of the sprites' cells."""
         shape, hue = np.divmod(sprite.astype(np.int64), len(HUES))
-        row = np.full_like(shape, POINTER) if pointer else shape
-        return np.column_stack([hue, row]).astype(np.float64) * self.cell
+        return np.column_stack([hue, shape]).astype(np.float64) * self.cell
+
+    def pointers(self, hue: int) -> QPixmap:
+        """A row of TURNS cells: the heading's pointer in one of HUES, from up clockwise; drawn when first asked for."""
+        found = self._pointers.get(hue)
+        if found is None:
+            found = self._pointers[hue] = _draw_pointers(self.cell, QColor(*self.palette.hue(HUES[hue])))
+        return found
+
+    def pointer_corners(self, angle: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, 2) left and top of the cells whose pointers look nearest to `angle`, radians from up, clockwise."""
+        turn = np.rint(angle / (2 * np.pi) * TURNS).astype(np.int64) % TURNS
+        return np.column_stack([turn * self.cell, np.zeros(len(turn))]).astype(np.float64)
 
 
 def draw_atlas(palette: Palette, dpr: float) -> Atlas:
     """The atlas for a palette at a density; about 2 ms."""
     cell = round(CELL * dpr)
-    pixmap = QPixmap(cell * len(HUES), cell * (len(SHAPES) + 1))
+    pixmap = QPixmap(cell * len(HUES), cell * len(SHAPES))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for row in range(len(SHAPES) + 1):
+    for row in range(len(SHAPES)):
         for column, hue in enumerate(HUES):
             painter.resetTransform()
             painter.translate((column + 0.5) * cell, (row + 0.5) * cell)
             painter.scale(cell / CELL, cell / CELL)
             _draw(painter, row, palette, palette.hue(hue))
     painter.end()
-    return Atlas(pixmap, cell)
+    return Atlas(pixmap, cell, palette)
+
+
+def _draw_pointers(cell: int, colour: QColor) -> QPixmap:
+    pixmap = QPixmap(cell * TURNS, cell)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    triangle = _polygon([(0, -14.5), (3.6, -10), (-3.6, -10)])
+    for turn in range(TURNS):
+        painter.resetTransform()
+        painter.translate((turn + 0.5) * cell, 0.5 * cell)
+        painter.scale(cell / CELL, cell / CELL)
+        painter.rotate(360.0 * turn / TURNS)
+        painter.fillPath(triangle, colour)
+    painter.end()
+    return pixmap
 
 
 def _draw(painter: QPainter, row: int, palette: Palette, colour: RGBA) -> None:
-    if row == POINTER:
-        painter.fillPath(_polygon([(0, -14.5), (3.6, -10), (-3.6, -10)]), QColor(*colour))
-        return
     shape = SHAPES[row]
     rim = QColor(*palette.ground[:3], 235) if palette.dark else QColor(255, 255, 255, 245)
     if shape.startswith("level"):

@@ -31,7 +31,7 @@ _GAP = np.concatenate([_NEAR, _NEAR * 2.4])
 _BACK = np.tile([(0, 0.5), (1, 0.5), (0.5, 1), (0.5, 0), (0, 1), (0, 0), (1, 1), (1, 0)], (2, 1))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Placed:
     """A label that got room at `box`, logical pixels."""
 
