@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desktop import options
@@ -27,7 +27,9 @@ from app.desktop.cases import first_choice
 from app.desktop.follow import Follow
 from app.desktop.login import LoginPage
 from app.desktop.measure import Histogram, _new
+from app.desktop.rail import Rail
 from app.desktop.sound import SoundPlan, Speaker, times_due
+from app.desktop.theme import Theme
 from app.desktop.timeline import marks
 from app.desktop.tones import RATE, tone
 from app.seat.messages import Changed, Login, Opened
@@ -325,3 +327,13 @@ def test_the_process_waits_for_its_desk_and_ends_when_told(tmp_path: Path) -> No
     assert said == {"said": "screenshot", "path": str(picture)} and picture.stat().st_size > 5_000
     figures = {"frame_ms", "gui_late_ms", "alarm_ms", "resumes", "peak_mb", "published"}
     assert set(json.loads(report.read_text())) == figures
+
+
+def test_what_a_role_does_not_see_is_not_told_as_empty(qtbot: QtBot) -> None:
+    rail = Rail(Theme())
+    qtbot.addWidget(rail)
+    rail.use_role(devices=False, elders=False)
+    rail.show_watched(0)
+    told = " ".join(label.text() for label in rail.findChildren(QLabel))
+    assert "Your role sees no devices" in told and "does not see who lives alone" in told
+    assert "sandtable demo" not in told and "heard from yet" not in told

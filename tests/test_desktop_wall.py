@@ -79,6 +79,19 @@ def test_it_looks_where_the_workbench_looks_and_soon(station: Station) -> None:
     assert MIRROR_MS + FLIGHT_MS <= 300
 
 
+def test_another_size_still_shows_all_that_the_workbench_sees(station: Station) -> None:
+    wall = opened(station)
+    wall.resize(1920, 540)
+    station.until(lambda: wall.canvas.aim().height < 600)
+
+    def held() -> bool:
+        e0, n0, e1, n1 = station.bench.canvas.view.visible()
+        w0, s0, w1, s1 = wall.canvas.aim().visible()
+        return w0 <= e0 + 1 and s0 <= n0 + 1 and w1 >= e1 - 1 and s1 >= n1 - 1
+
+    station.until(held)
+
+
 def test_the_case_of_the_workbench_stands_on_it_without_a_name(station: Station) -> None:
     wall = opened(station)
     station.raise_alarm()

@@ -392,3 +392,27 @@ def test_who_signs_out_leaves_nothing_on_the_screen(window: Window, devices: Dev
     assert len(shown) == 1 and isinstance(shown[0], LoginPage), shown
     assert not window.bench.top.field.text() and not wiring.cases.alarm
     assert window.bench.canvas.tools.band.ring.size == 0
+
+
+def test_an_alarm_that_nobody_has_taken_waits_for_a_window_that_opens(
+    window: Window, devices: Devices, desk: DeskProcess, qtbot: QtBot, qapp: QApplication
+) -> None:
+    detector = smoke_in(window, 7)
+    devices.say(f"smoke/{detector}/event", alarm=True)
+    alarm = window.new_alarm(AlarmKind.SMOKE, detector)
+    another = Window(qtbot, qapp, desk.runtime).opened()
+    assert alarm in another.session.wiring.follow.waiting
+    another.until(another.bench.rail.waiting.isVisible, what="the word that it waits")
+    another.session.wiring.attention.go_to_alarm(alarm)
+    assert alarm not in another.session.wiring.follow.waiting
+    another.close()
+
+
+def test_who_sat_here_last_is_asked_for_the_password_alone(
+    worker: Window, desk: DeskProcess, qtbot: QtBot, qapp: QApplication
+) -> None:
+    worker.session.end()
+    again = Window(qtbot, qapp, desk.runtime, user="")
+    page = next(w for w in qapp.topLevelWidgets() if isinstance(w, LoginPage) and w.isVisible())
+    assert page.user.text() == WORKER and not page.password.text()
+    again.close()

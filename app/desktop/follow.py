@@ -24,6 +24,12 @@ class Follow:
         self.waiting.append(alarm.id)
         return False
 
+    def found(self, alarms: dict[str, Alarm], looked_at: str) -> None:
+        """A window opens: what nobody has taken up yet waits here, but the one that is looked at."""
+        self.waiting = [
+            a.id for a in alarms.values() if a.stage is Stage.RAISED and a.level <= Level.ORANGE and a.id != looked_at
+        ]
+
     def panned(self) -> None:
         """A hand has moved the map."""
         self.on = False

@@ -66,6 +66,7 @@ class Rail(QWidget):
         self._selected = ""
         self._near = 0
         self._watched = 0
+        self._sees_devices = self._sees_elders = True
         self._heading = named(QLabel(), "heading")
         self.waiting = named(QPushButton(), "chip")
         self.waiting.clicked.connect(self.waiting_wished)
@@ -152,10 +153,17 @@ class Rail(QWidget):
     def _near_text(self, near: int) -> str:
         return self.tr("1 home < 2h") if near == 1 else self.tr("{n} homes < 2h").format(n=near)
 
+    def use_role(self, *, devices: bool, elders: bool) -> None:
+        """Whether this seat sees devices with their alarms, and who lives alone: the hidden is not told as empty."""
+        self._sees_devices, self._sees_elders = devices, elders
+        self.retranslate()
+
     def show_watched(self, devices: int) -> None:
         """How many devices are watched, for the empty state."""
         self._watched = devices
-        if devices:
+        if not self._sees_devices:
+            self._empty.setText(self.tr("Your role sees no devices and no alarms"))
+        elif devices:
             told = self.tr("No alarms – {n} devices are watched").format(n=devices)
             self._empty.setText(self.tr("No alarms – 1 device is watched") if devices == 1 else told)
         else:
@@ -189,7 +197,8 @@ class Rail(QWidget):
         """Put every fixed text into the window's language."""
         self._heading.setText(self.tr("Alarms"))
         self._still_heading.setText(self.tr("Silence clock"))
-        self._still_empty.setText(self.tr("No elder living alone has been heard from yet"))
+        unheard = self.tr("No elder living alone has been heard from yet")
+        self._still_empty.setText(unheard if self._sees_elders else self.tr("Your role does not see who lives alone"))
         self.waiting.setToolTip(self.tr("Go to the next alarm that waits (N)"))
         self.show_watched(self._watched)
         self.show_silence(self.clock.rows, self._near)

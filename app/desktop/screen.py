@@ -21,7 +21,7 @@ from app.desktop.offered import offered, steady
 from app.desktop.sound import SoundPlan
 from app.desktop.workbench import Workbench
 from domain import changes as ch
-from domain.access import may
+from domain.access import Role, may
 from domain.alarms import Alarm, AlarmKind, Fact
 from layers.target import Kind
 
@@ -81,6 +81,8 @@ class Screen(QObject):
             site.name, picture.seat.label or picture.seat.user, demo=demo, speed=picture.clock.speed
         )
         self._bench.status.show_source(site.attribution)
+        looks = may(picture.seat, "look")
+        self._bench.rail.use_role(devices=looks, elders=looks and picture.seat.role is not Role.PROPERTY)
         self._bench.board.open(
             situation.register, situation, picture.clock.now(), speed=picture.clock.speed, estate=picture.estate
         )

@@ -32,6 +32,7 @@ from map.canvas import MapCanvas
 
 log = structlog.get_logger()
 
+LAST_USER = "last_user"
 SETTLE_MS = 400
 """How long panels and the map are given after an opening; a screenshot looks twice as often."""
 SHOT_TRIES = 60
@@ -85,7 +86,7 @@ class Session(QObject):
             self._sign_in(Login("demo"))
             self._show_bench()
         else:
-            self._ask(self._options.user)
+            self._ask(self._options.user or self._settings.text(LAST_USER))
             if self._options.first and self._page is not None:
                 self._page.show_refusal("no_users")
 
@@ -120,7 +121,9 @@ class Session(QObject):
         if self._page is not None:
             self._page.show_refusal(code)
 
-    def _opened(self, _picture: Picture) -> None:
+    def _opened(self, picture: Picture) -> None:
+        if picture.seat.user != "demo":
+            self._settings.keep(LAST_USER, picture.seat.user)  # a window that has died comes back asking for them
         self._leave_page()
         if self._control is not None:
             self._control.say({"said": "ready"})

@@ -47,6 +47,8 @@ class WallWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("wall")
         self._closed = closed
+        self.fitted: Callable[[], None] = lambda: None
+        """Called when the map has another size or scale: what it is to show lies differently in it."""
         self.metres = USUAL_M
         self.canvas = MapCanvas()
         self.canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # nobody clicks on a wall
@@ -75,6 +77,7 @@ class WallWindow(QWidget):
             column.update()
         self.canvas.set_scale(least / USUAL_PX)
         self.band.setStyleSheet(f"font-size: {kind.px[1]}px;")
+        self.fitted()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -168,6 +171,7 @@ class Wall(QObject):
         """Open it over a whole screen; with `size`, as a frameless window of that many logical pixels."""
         made = self.window = WallWindow(self._bench.theme, self._gone)
         made.use_metres(*self.metres())
+        made.fitted = self._refit
         self._restyle()
         if size is not None:
             made.resize(*size)
@@ -271,6 +275,10 @@ class Wall(QObject):
     def _moved(self, _view: View) -> None:
         if self.window is not None and not self._mirror.isActive():
             self._mirror.start()
+
+    def _refit(self) -> None:
+        self._view = None
+        self._mirror.start()
 
     def _follow(self) -> None:
         """The same ground in sight as the workbench has, at its flight's end: one flight here instead of its steps."""

@@ -2153,6 +2153,14 @@
         <translation>静默倒计时</translation>
     </message>
     <message>
+        <source>Your role sees no devices and no alarms</source>
+        <translation>您的角色看不到设备和警情</translation>
+    </message>
+    <message>
+        <source>Your role does not see who lives alone</source>
+        <translation>您的角色看不到独居老人信息</translation>
+    </message>
+    <message>
         <source>No elder living alone has been heard from yet</source>
         <translation>尚无独居老人的动静</translation>
     </message>
