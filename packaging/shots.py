@@ -28,8 +28,24 @@ SIZES = ("3840x2160", "1920x1080", "1366x768")
 """The slowest first."""
 LANGUAGES = ("zh_CN", "en")
 OUT = Path("build/shots")
-PICTURES = Path("docs/pictures")
-KEPT = {"calm": "calm-zh.png", "alarm": "alarm-zh.png"}
+PICTURES, MANUAL = Path("docs/pictures"), Path("docs/manual/pictures")
+KEPT = {
+    PICTURES / "calm-zh.png": "calm-1920x1080-zh_CN",
+    PICTURES / "calm-en.png": "calm-1920x1080-en",
+    PICTURES / "alarm-zh.png": "alarm-1920x1080-zh_CN",
+    PICTURES / "alarm-en.png": "alarm-1920x1080-en",
+    PICTURES / "elder-zh.png": "elder-1920x1080-zh_CN",
+    PICTURES / "paper-zh.png": "alarm-1920x1080-zh_CN-paper",
+    PICTURES / "flat-en.png": "flat-1920x1080-en",
+    PICTURES / "small-en.png": "alarm-1366x768-en",
+    PICTURES / "wall-zh.png": "wall_wide-1920x1080-zh_CN",
+    MANUAL / "case-zh.png": "alarm-1920x1080-zh_CN",
+    MANUAL / "case-en.png": "alarm-1920x1080-en",
+    MANUAL / "home-zh.png": "detail_home-1920x1080-zh_CN",
+    MANUAL / "home-en.png": "detail_home-1920x1080-en",
+}
+CUT = {"case": (1496, 56, 424, 800), "home": (1488, 56, 432, 394)}
+"""Left, top, width, height of what the manual shows of a picture."""
 KEPT_KB = 900
 EXACT = 128
 """Colours of a kept picture that stay exactly as they are."""
@@ -67,11 +83,15 @@ def _child(station: Path, size: str, options: argparse.Namespace) -> int:
 
 
 def _keep() -> None:
-    """The pictures that stand in README and docs: 1920×1080, Chinese, at most KEPT_KB."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    for screen, name in KEPT.items():
-        target = PICTURES / name
-        few_colours(OUT / f"{screen}-1920x1080-zh_CN.png").save(str(target), "PNG", 0)
+    """The pictures that stand in README and docs, as far as this run has made them; at most KEPT_KB each."""
+    for target, shot in KEPT.items():
+        path = OUT / f"{shot}.png"
+        if not path.exists():
+            print(f"shots: {target} stays as it is: {path} was not made")  # noqa: T201
+            continue
+        picture = few_colours(path)
+        cut = CUT.get(target.stem.partition("-")[0])
+        (picture.copy(*cut) if cut else picture).save(str(target), "PNG", 0)
         size = target.stat().st_size // 1024
         print(f"shots: {target} {size} KB{'' if size <= KEPT_KB else ' – too large'}")  # noqa: T201
 
