@@ -7,7 +7,6 @@ from collections.abc import Callable
 from itertools import count, product
 from pathlib import Path
 from threading import current_thread
-from time import thread_time
 
 import cv2
 import numpy as np
@@ -169,7 +168,7 @@ def test_a_box_that_says_the_world_is_asked_for_its_middle(tmp_path: Path) -> No
     struct.pack_into("<2B4i", head, 100, 18, 18, *(round(degrees * 1e7) for degrees in (-180, -85, 180, 85)))
     path.write_bytes(head)
     base = opened(path)
-    asked, before = count(), thread_time()
+    asked = count()  # five million tiles lie in sight: without the question nobody would live to see the end
     with pytest.raises(CancelledError):
         render(
             STAGE,
@@ -178,7 +177,7 @@ def test_a_box_that_says_the_world_is_asked_for_its_middle(tmp_path: Path) -> No
             base=Underlay(base),
             cancelled=lambda: next(asked) > 1,
         )
-    assert thread_time() - before < 1.0  # five million tiles lie in sight
+    assert next(asked) <= 4
 
 
 def test_cancelled_between_two_tiles(boxes: dict[str, tuple[Base, np.ndarray]]) -> None:

@@ -123,6 +123,7 @@ class Desk:
     def __init__(self, folder: Path, ledger: Ledger) -> None:
         register = ledger.load_register()
         self.leases, self.news = Leases(), threading.Condition()
+        self.asked: list[tuple[str, object]] = []
         hub = Hub(register, ledger.load_situation(register), start_clock())
         self.server = Server(Listen(), hub, Gate(ledger, register.site, "tok"), ledger, self._ask)
         self.server.start()
@@ -133,12 +134,17 @@ class Desk:
         assert isinstance(command, WatchCameras)
         with self.news:
             granted, _ = self.leases.ask(by.user, command.watcher, command.cameras, 0)  # no time ever passes here
+            self.asked.append((command.watcher, granted))
             self.news.notify_all()
         answer(Reply(data={"cameras": granted}))
 
     def held_by(self, watcher: str) -> None:
         with self.news:
             assert self.news.wait_for(lambda: {self.leases.holder(c, 0) for c in CAMERAS} == {watcher}, 10)
+
+    def refused(self, watcher: str) -> None:
+        with self.news:
+            assert self.news.wait_for(lambda: watcher in dict(self.asked), 10) and not dict(self.asked)[watcher]
 
 
 @pytest.fixture
@@ -164,6 +170,7 @@ def test_a_window_that_goes_without_a_word_gives_its_cameras_back_at_once(desk: 
     first.ask(WatchCameras(watcher="first", cameras=CAMERAS))
     desk.held_by("first")
     second.ask(WatchCameras(watcher="second", cameras=CAMERAS))
+    desk.refused("second")
     first.stop()
     desk.held_by("")
     second.ask(WatchCameras(watcher="second", cameras=CAMERAS))
