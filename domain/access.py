@@ -60,6 +60,8 @@ MAY: dict[str, frozenset[Role]] = {
     "make_user": frozenset({Role.ADMINISTRATOR}),
     "watch_cameras": _WORK,
     "draw_zone": _WORK,
+    "draw": _FIELD | {Role.ADMINISTRATOR},
+    "draw_grid": frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     "read_quarantine": frozenset({Role.ADMINISTRATOR}),
     "read_audit": frozenset({Role.AUDITOR}),
 }

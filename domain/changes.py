@@ -7,6 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from domain.alarms import Alarm, Fact, Level, Order, Step
+from domain.drawings import Drawing
 from domain.events import AnyEvent, Refusal
 
 
@@ -122,6 +123,15 @@ class ZoneDrawn(Change, frozen=True, kw_only=True, tag="zone"):
     at: int
 
 
+class Drawn(Change, frozen=True, kw_only=True, tag="drawn"):
+    """Something drawn on the map stands so from here on; without a drawing it is gone. Its name is sealed."""
+
+    id: str
+    rev: int
+    at: int
+    drawing: Drawing | None = None
+
+
 class PersonErased(Change, frozen=True, kw_only=True, tag="erased"):
     """A person's key was destroyed; the label is gone from here on – and from every replay."""
 
@@ -142,6 +152,7 @@ AnyChange: TypeAlias = (
     | OrderMade
     | OrderStepped
     | ZoneDrawn
+    | Drawn
     | PersonErased
 )
 

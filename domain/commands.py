@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from msgspec import Struct
 
 from domain.alarms import IncidentKind
+from domain.drawings import Sketch
 from domain.events import Answer
 
 
@@ -184,6 +185,16 @@ class DrawZone(Command, frozen=True, kw_only=True, tag="draw_zone"):
     corners: tuple[tuple[float, float], ...]
 
 
+class Draw(Command, frozen=True, kw_only=True, tag="draw"):
+    """Draw on the map, change what is drawn, or (without a sketch) take it away. `id` "": a new one, its id is given:
+    {"drawing": id, "rev": revision}. `base`: the revision that was looked at, 0 where none stood."""
+
+    verb: ClassVar[str] = "draw"
+    id: str = ""
+    base: int = 0
+    sketch: Sketch | None = None
+
+
 AnyCommand: TypeAlias = (
     Acknowledge
     | Dispatch
@@ -205,6 +216,7 @@ AnyCommand: TypeAlias = (
     | ExportPicture
     | WatchCameras
     | DrawZone
+    | Draw
 )
 
 

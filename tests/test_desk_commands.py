@@ -17,6 +17,7 @@ from domain.commands import (
     Close,
     Contacts,
     Dispatch,
+    Draw,
     DrawZone,
     ExportPicture,
     FalseAlarm,
@@ -445,6 +446,7 @@ COMMANDS = {
     "export_picture": ExportPicture(to="file"),
     "watch_cameras": WatchCameras(watcher="w", cameras=("cam1",)),
     "draw_zone": DrawZone(camera="cam1", corners=()),
+    "draw": Draw(id="draw-9"),
 }
 
 

@@ -12,7 +12,7 @@ from domain.alarms import Fact, IncidentKind
 from domain.events import Answer, Credential
 from domain.register.codes import ResponderClass
 from domain.situation import Situation
-from layers import names
+from layers import names, words
 
 FACTS: dict[str, str] = {
     "no_sign_of_life": QT_TRANSLATE_NOOP("Facts", "No sign of life since {since} · {hours} h"),
@@ -88,6 +88,8 @@ REASONS: dict[str, str] = {
     "further": QT_TRANSLATE_NOOP("Facts", "{seconds} farther"),
     "detour_locked_gate": QT_TRANSLATE_NOOP("Facts", "{gate} locked: +{metres}"),
     "through_locked_gate": QT_TRANSLATE_NOOP("Facts", "{gate} has to be opened"),
+    "through_no_go": QT_TRANSLATE_NOOP("Facts", "leads through a no-go area"),
+    "detour_no_go": QT_TRANSLATE_NOOP("Facts", "round a no-go area: +{metres}"),
     "stairs": QT_TRANSLATE_NOOP("Facts", "stairs, {storeys} storeys"),
     "lift": QT_TRANSLATE_NOOP("Facts", "lift, {storeys} storeys"),
     "ground_floor_only": QT_TRANSLATE_NOOP("Facts", "door and cordon only"),
@@ -247,6 +249,7 @@ _PARAMS: dict[str, Callable[[Value, Situation], str]] = {
     "gate": _gate,
     "grid": _grid,
     "community": _community,
+    "building": lambda value, s: words.building(s.register, str(value)),
     "alarm": _alarm,
     "responder": _responders,
     "responders": _responders,

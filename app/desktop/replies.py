@@ -37,6 +37,35 @@ REPLIES: dict[str, str] = {
     "bad_zone": QT_TRANSLATE_NOOP(
         "Replies", "A zone needs three corners or more inside the picture; nothing was changed"
     ),
+    "unknown_drawing": QT_TRANSLATE_NOOP("Replies", "This is not drawn any more, or never was; nothing was changed"),
+    "drawing_changed": QT_TRANSLATE_NOOP(
+        "Replies", "{user} has changed this meanwhile; your points are still in your hand: look at it, then save again"
+    ),
+    "drawing_gone": QT_TRANSLATE_NOOP(
+        "Replies",
+        "Somebody has taken this away meanwhile; your points are still in your hand: save again to draw it anew",
+    ),
+    "drawing_unnamed": QT_TRANSLATE_NOOP("Replies", "Give it a name, then save again; your points are still there"),
+    "drawing_points": QT_TRANSLATE_NOOP("Replies", "It takes {least} to {most} points; draw on, then save again"),
+    "drawing_crosses": QT_TRANSLATE_NOOP(
+        "Replies", "Its edges cross each other: move a point so that they do not, then save again"
+    ),
+    "drawing_small": QT_TRANSLATE_NOOP(
+        "Replies", "It is smaller than {square_metres} m²: move its points apart, then save again"
+    ),
+    "drawing_short": QT_TRANSLATE_NOOP("Replies", "It is shorter than {metres}: add points, then save again"),
+    "drawing_outside": QT_TRANSLATE_NOOP(
+        "Replies", "It reaches more than 100 m out of the estate: move its points back in, then save again"
+    ),
+    "drawing_beyond_grid": QT_TRANSLATE_NOOP(
+        "Replies", "It reaches out of your grids: move its points back in, then save again"
+    ),
+    "drawing_overlaps": QT_TRANSLATE_NOOP(
+        "Replies", "It lies over the grid {grid}: move its points back, or change that one first"
+    ),
+    "drawing_takes": QT_TRANSLATE_NOOP(
+        "Replies", "{building} would change hands, and with it who sees its residents: leave it in the grid {grid}"
+    ),
     "not_owner": QT_TRANSLATE_NOOP("Replies", "Contacts are for whoever has taken the alarm: {owner}"),
     "no_subject": QT_TRANSLATE_NOOP("Replies", "This alarm is about no person"),
     "alarm_ended": QT_TRANSLATE_NOOP("Replies", "That alarm has ended"),

@@ -15,6 +15,7 @@ from app.station.reach import Reach, reach_of
 from domain import changes as ch
 from domain.access import PROPERTY_INCIDENTS, PROPERTY_SEES, Role, Seat, may, sees_place
 from domain.alarms import CALLER, Alarm, AlarmKind, Fact, Order, Step
+from domain.drawings import Drawing
 from domain.mask import mask_phone
 from domain.register import Credentials, Register, Tenure
 from domain.situation import Keyframe, Situation
@@ -94,7 +95,9 @@ class Cut:
         columns = {name: (dtype, self._rows(name, dtype, data)) for name, (dtype, data) in frame.columns.items()}
         erased = tuple(p for p in frame.erased if p in self._people)
         zones = {camera: corners for camera, corners in frame.zones.items() if camera in self._devices}
-        return replace(frame, columns=columns, alarms=alarms, orders=orders, causes=(), zones=zones, erased=erased)
+        drawings = tuple(d for d in frame.drawings if self._sees_drawing(d))
+        frame = replace(frame, columns=columns, alarms=alarms, orders=orders, causes=(), zones=zones, erased=erased)
+        return replace(frame, drawings=drawings)
 
     def _rows(self, name: str, dtype: str, data: bytes) -> bytes:
         values = np.frombuffer(data, dtype=np.dtype(dtype))
@@ -133,6 +136,16 @@ class Cut:
 
     def _zone(self, change: ch.ZoneDrawn) -> ch.ZoneDrawn | None:
         return change if change.camera in self._devices else None
+
+    def _drawn(self, change: ch.Drawn) -> ch.Drawn | None:
+        """What was moved out of reach is gone for this seat; of a drawing it never saw it learns that one is gone."""
+        if not self._looks:
+            return None
+        seen = change.drawing is not None and self._sees_drawing(change.drawing)
+        return change if seen else replace(change, drawing=None)
+
+    def _sees_drawing(self, drawing: Drawing) -> bool:
+        return self._looks and any(sees_place(self._seat, drawing.community, g) for g in drawing.grids or ("",))
 
     def _raised(self, change: ch.AlarmRaised) -> ch.AlarmRaised | None:
         if not self._sees(change.alarm.id):
@@ -224,5 +237,6 @@ _CUT: dict[type, Callable[[Cut, Any], ch.AnyChange | None]] = {
     ch.OrderMade: Cut._made,
     ch.OrderStepped: Cut._ordered,
     ch.ZoneDrawn: Cut._zone,
+    ch.Drawn: Cut._drawn,
     ch.PersonErased: Cut._person,
 }

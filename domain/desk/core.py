@@ -11,6 +11,7 @@ from domain.alarms import ROADS, Alarm, Fact, Level, Order, OrderNotice, Place, 
 from domain.changes import AlarmRaised, AlarmStepped, EvidenceAdded
 from domain.desk.areas import Areas
 from domain.desk.book import Book
+from domain.desk.drawing_checks import Ground
 from domain.desk.leases import Leases
 from domain.desk.limits import Limits
 from domain.desk.numbers import Numbers
@@ -55,6 +56,11 @@ class Core:
     def areas(self) -> Areas:
         """Outlines of grids and communities."""
         return Areas(self.register)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What drawings are checked against; built when somebody first draws."""
+        return Ground(self.register)
 
     # raising and moving
 

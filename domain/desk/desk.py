@@ -18,6 +18,7 @@ from domain.commands import (
     Close,
     Contacts,
     Dispatch,
+    Draw,
     DrawZone,
     ExportPicture,
     FalseAlarm,
@@ -38,6 +39,7 @@ from domain.commands import (
 )
 from domain.desk import handle_alarms as on_alarms
 from domain.desk import handle_cameras as on_cameras
+from domain.desk import handle_drawings as on_drawings
 from domain.desk import handle_orders as on_orders
 from domain.desk import handle_people as on_people
 from domain.desk.answers import heard, tell_again
@@ -82,6 +84,7 @@ HANDLERS: dict[type, Callable[[Core, Any, Seat, int], Outcome]] = {
     ExportPicture: on_people.export_picture,
     WatchCameras: on_cameras.watch_cameras,
     DrawZone: on_cameras.draw_zone,
+    Draw: on_drawings.draw,
 }
 
 

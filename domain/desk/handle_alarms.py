@@ -149,5 +149,5 @@ def _point(core: Core, command: ReportIncident) -> Place | None:
     far = math.hypot(command.lon - site.lon0, command.lat - site.lat0)
     if not far <= REACH_DEG:
         raise Refused("unknown_place")
-    grid, community = core.areas.find(command.lon, command.lat)
+    grid, community = core.areas.find(command.lon, command.lat, core.situation.drawings)
     return Place(lon=command.lon, lat=command.lat, grid=grid, community=community)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
+from domain.drawings import Drawing, DrawingKind
 from domain.geo import FloatArray, metres_from
 from domain.register import EdgeKind, Register
 
@@ -30,6 +33,9 @@ GATE_S = 5.0
 LOCKED_S = 180.0
 """To have a locked gate opened: a call to its keeper and his way to it. So it is passed only where the way round takes
 longer than that; it is never taken to be impassable, a responder can always have it opened."""
+SHUN_S = 600.0
+"""A way into a no-go area costs so much more: one round it is taken where it is at most that much longer. It is never
+impassable, for the place itself may lie inside."""
 FAST, SLOW = 0.7, 1.4
 """Band about an estimate: at a run (2 m/s) and at the gait of people over 70 (Bohannon & Andrews: 1.0 m/s)."""
 FIRST_LIMIT_S = 60.0
@@ -79,7 +85,8 @@ class PathNetwork:
         seconds = edges.length_m / speed[edges.kind] if len(edges) else np.empty(0)
         self._open_s = np.maximum(seconds + GATE_S * (self.gates >= 0), MIN_EDGE_S)
         self._a, self._b = edges.a_row.astype(np.int64), edges.b_row.astype(np.int64)
-        self._graphs: dict[frozenset[int], csr_array] = {}
+        self._graphs: dict[tuple[frozenset[int], frozenset[int]], csr_array] = {}
+        self._shunned: tuple[tuple[tuple[str, int], ...], frozenset[int]] = ((), frozenset())
 
     def metres(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> FloatArray:
         """East and north in the network's own frame, metres, shape (n, 2)."""
@@ -101,32 +108,54 @@ class PathNetwork:
             self._stood[who] = xy[moved]
         return self._near[rows], self._off_m[rows]
 
-    def reach(self, to: Rows, locked: frozenset[int], limit: float = np.inf) -> Reach:
-        """Walking seconds from everywhere to the nearest of the nodes `to`, up to `limit`; `locked` gate rows."""
+    def reach(
+        self, to: Rows, locked: frozenset[int], limit: float = np.inf, shunned: frozenset[int] = frozenset()
+    ) -> Reach:
+        """Walking seconds from everywhere to the nearest of the nodes `to`, up to `limit`; `locked` gate rows,
+        `shunned` edge rows."""
+        graph = self.graph(locked, shunned)
         seconds, towards, _ = dijkstra(
-            self.graph(locked), directed=True, indices=to, limit=limit, min_only=True, return_predecessors=True
+            graph, directed=True, indices=to, limit=limit, min_only=True, return_predecessors=True
         )
         return Reach(seconds, towards, limit)
 
-    def graph(self, locked: frozenset[int]) -> csr_array:
-        """Seconds between neighbouring nodes, both ways, for these locked gates; the last four answers are kept."""
-        if locked not in self._graphs:
+    def graph(self, locked: frozenset[int], shunned: frozenset[int] = frozenset()) -> csr_array:
+        """Seconds between neighbouring nodes, both ways, for these gates and edges; the last four answers are kept."""
+        key = (locked, shunned)
+        if key not in self._graphs:
             while len(self._graphs) >= 4:
                 del self._graphs[next(iter(self._graphs))]
-            self._graphs[locked] = self._build(locked)
-        return self._graphs[locked]
+            self._graphs[key] = self._build(locked, shunned)
+        return self._graphs[key]
+
+    def shunned(self, drawings: Iterable[Drawing]) -> frozenset[int]:
+        """Edge rows that lead into a no-go area; the last answer is kept."""
+        areas = [d for d in drawings if d.sketch.kind is DrawingKind.NO_GO]
+        key = tuple((d.id, d.rev) for d in areas)
+        if key != self._shunned[0]:
+            self._shunned = (key, self._edges_in(areas))
+        return self._shunned[1]
+
+    def _edges_in(self, areas: list[Drawing]) -> frozenset[int]:
+        lines = shapely.linestrings(np.stack([self.xy[self._a], self.xy[self._b]], axis=1)) if len(self._a) else []
+        rings = [self.metres(*np.array(d.sketch.points).T) for d in areas]
+        tree = shapely.STRtree(lines)
+        return frozenset(int(row) for ring in rings for row in tree.query(shapely.Polygon(ring), "intersects"))
 
     def gate_between(self, a: int, b: int, locked: frozenset[int]) -> int:
         """The locked gate that lies between two neighbouring nodes; −1 for none."""
-        for edge in np.flatnonzero(((self._a == a) & (self._b == b)) | ((self._a == b) & (self._b == a))):
-            if int(self.gates[edge]) in locked:
-                return int(self.gates[edge])
-        return -1
+        found = (int(self.gates[edge]) for edge in self.edges_between(a, b))
+        return next((gate for gate in found if gate in locked), -1)
 
-    def _build(self, locked: frozenset[int]) -> csr_array:
+    def edges_between(self, a: int, b: int) -> Rows:
+        """Edge rows between two neighbouring nodes."""
+        return np.flatnonzero(((self._a == a) & (self._b == b)) | ((self._a == b) & (self._b == a)))
+
+    def _build(self, locked: frozenset[int], shunned: frozenset[int]) -> csr_array:
         """Of edges side by side only the quickest counts (a sparse matrix would add them up)."""
         shut = np.isin(self.gates, list(locked)) & (self.gates >= 0)
         cost = self._open_s + LOCKED_S * shut
+        cost[list(shunned)] += SHUN_S
         low, high = np.minimum(self._a, self._b), np.maximum(self._a, self._b)
         order = np.lexsort((cost, high, low))
         order = order[low[order] != high[order]]

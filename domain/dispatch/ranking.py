@@ -15,8 +15,9 @@ from domain.clock import SECOND
 from domain.dispatch import crew as c
 from domain.dispatch.floors import floor_s, storeys
 from domain.dispatch.matrix import NO_LIFT, OFFICERS_MIN, Permit, What
-from domain.dispatch.network import FAST, FIRST_LIMIT_S, SLOW, WALK_M_S, PathNetwork, Reach
+from domain.dispatch.network import FAST, FIRST_LIMIT_S, SHUN_S, SLOW, WALK_M_S, PathNetwork, Reach
 from domain.dispatch.reasons import reason
+from domain.drawings import DrawingKind, bound_id
 from domain.geo import FloatArray
 from domain.register import ResponderClass
 from domain.situation import Situation, state_code
@@ -51,11 +52,14 @@ class _Field:
     what: What
     crew: c.Crew
     locked: frozenset[int]
+    shunned: frozenset[int]
     xy: FloatArray
     nodes: npt.NDArray[np.int64]
     off_m: FloatArray
     target: npt.NDArray[np.int64]
     reach: Reach | None = None
+    straight: Reach | None = None
+    """The same walk as if there were no no-go areas; worked out when somebody walks round one."""
     seconds: FloatArray = field(default_factory=lambda: np.empty(0))
 
 
@@ -98,15 +102,18 @@ def external(situation: Situation) -> list[Ranked]:
 
 
 def locked_gates(situation: Situation) -> frozenset[int]:
-    """Gate rows that are locked now: as their device last said, else as built."""
-    gates = situation.register.gates
-    shut = []
-    for row, device in enumerate(gates.device):
-        d = situation.register.devices.row(device)
-        state = int(situation.devices.state[d]) if d >= 0 else -1
-        if state == _LOCKED or (state != _UNLOCKED and bool(gates.locked[row])):
-            shut.append(row)
-    return frozenset(shut)
+    """Gate rows that are locked now: as its device or a person last said, whoever spoke last, else as built."""
+    return frozenset(row for row in range(len(situation.register.gates)) if _locked(situation, row))
+
+
+def _locked(situation: Situation, row: int) -> bool:
+    gates, devices = situation.register.gates, situation.devices
+    d = situation.register.devices.row(gates.device[row])
+    state = int(devices.state[d]) if d >= 0 else -1
+    by_hand = situation.drawings.get(bound_id(DrawingKind.GATE, gates.ids[row]))
+    if by_hand is not None and (state not in (_LOCKED, _UNLOCKED) or by_hand.at >= devices.state_since[d]):
+        return by_hand.sketch.locked
+    return state == _LOCKED or (state != _UNLOCKED and bool(gates.locked[row]))
 
 
 def _field(network: PathNetwork, situation: Situation, place: Place, what: What, crew: c.Crew) -> _Field:
@@ -117,7 +124,8 @@ def _field(network: PathNetwork, situation: Situation, place: Place, what: What,
         target = _entrances(network, situation, place)
     else:
         nodes, off, target = np.zeros(len(xy), dtype=np.int64), np.zeros(len(xy)), np.empty(0, dtype=np.int64)
-    return _Field(situation, network, place, what, crew, locked_gates(situation), xy, nodes, off, target)
+    shunned = network.shunned(situation.drawings.values())
+    return _Field(situation, network, place, what, crew, locked_gates(situation), shunned, xy, nodes, off, target)
 
 
 def _entrances(network: PathNetwork, situation: Situation, place: Place) -> npt.NDArray[np.int64]:
@@ -138,7 +146,7 @@ def _reach_enough(f: _Field, limit: int) -> None:
     need = min(limit, len(f.crew.rows))
     bound = FIRST_LIMIT_S
     while f.network.count:
-        f.reach = f.network.reach(f.target, f.locked, bound)
+        f.reach = f.network.reach(f.target, f.locked, bound, f.shunned)
         f.seconds = f.reach.seconds[f.nodes] + f.off_m / WALK_M_S
         met = np.isfinite(f.seconds)
         # somebody met may stand far off the network: only those within the bound are surely the nearest
@@ -147,9 +155,18 @@ def _reach_enough(f: _Field, limit: int) -> None:
         bound = bound * 2 if bound < FIRST_LIMIT_S * 16 and wanted.sum() >= need else np.inf
     else:
         f.seconds = np.full(len(f.crew.rows), np.inf)
+    _forget_shunning(f)
     lost = np.isinf(f.seconds) if f.reach is None or np.isinf(f.reach.limit) else np.zeros(len(f.seconds), np.bool_)
     f.seconds[lost] = _straight_m(f)[lost] * DETOUR / WALK_M_S
     f.seconds[f.crew.tier == c.NOWHERE] = np.inf
+
+
+def _forget_shunning(f: _Field) -> None:
+    """What keeps a way out of no-go areas is no time: whoever has to walk through one is not late by it."""
+    if not f.shunned or f.reach is None:
+        return
+    for i in np.flatnonzero(np.isfinite(f.seconds)):
+        f.seconds[i] -= SHUN_S * _shunned_on(f, f.reach.way(int(f.nodes[i])))
 
 
 def _straight_m(f: _Field) -> FloatArray:
@@ -161,7 +178,7 @@ def _straight_m(f: _Field) -> FloatArray:
 def _if_open(f: _Field) -> Reach:
     """The same walk as if every gate were open."""
     bound = f.reach.limit if f.reach is not None else np.inf
-    return f.network.reach(f.target, frozenset(), bound)
+    return f.network.reach(f.target, frozenset(), bound, f.shunned)
 
 
 def _ranked(f: _Field, i: int, first: float | None, opened: Reach | None) -> Ranked:
@@ -217,6 +234,8 @@ def _of_way(f: _Field, i: int, nodes: list[int], opened: Reach | None) -> Iterat
         if f.crew.tier[i] != c.NOWHERE:
             yield reason("no_path")
         return
+    if f.shunned:
+        yield from _of_no_go(f, i, nodes)
     if opened is None or f.reach is None:
         return
     node = nodes[0]
@@ -229,6 +248,24 @@ def _of_way(f: _Field, i: int, nodes: list[int], opened: Reach | None) -> Iterat
     elif (shut := _first_locked(f, short)) >= 0:
         more = round(_length_m(f, nodes) - _length_m(f, short))
         yield reason("detour_locked_gate", params={"gate": f.situation.register.gates.ids[shut], "metres": more})
+
+
+def _of_no_go(f: _Field, i: int, nodes: list[int]) -> Iterator[Fact]:
+    """No-go areas: led through for want of a way round, or walked round."""
+    if _shunned_on(f, nodes):
+        yield reason("through_no_go")
+        return
+    if f.straight is None:
+        f.straight = f.network.reach(f.target, f.locked, f.reach.limit if f.reach is not None else np.inf)
+    more = round(_length_m(f, nodes) - _length_m(f, f.straight.way(int(f.nodes[i]))))
+    if more / WALK_M_S >= WORTH_TELLING_S:
+        yield reason("detour_no_go", params={"metres": more})
+
+
+def _shunned_on(f: _Field, nodes: list[int]) -> int:
+    """How many stretches of a way lead into a no-go area."""
+    found = (f.shunned.intersection(f.network.edges_between(a, b).tolist()) for a, b in pairwise(nodes))
+    return sum(1 for edges in found if edges)
 
 
 def _first_locked(f: _Field, nodes: list[int]) -> int:

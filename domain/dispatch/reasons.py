@@ -9,6 +9,8 @@ REASONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("further", ("seconds",)),
     ("detour_locked_gate", ("gate", "metres")),
     ("through_locked_gate", ("gate",)),
+    ("through_no_go", ()),
+    ("detour_no_go", ("metres",)),
     ("stairs", ("storeys",)),
     ("lift", ("storeys",)),
     ("ground_floor_only", ()),

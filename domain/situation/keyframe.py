@@ -5,12 +5,14 @@ from __future__ import annotations
 from msgspec import Struct
 
 from domain.alarms import Alarm, Order
+from domain.drawings import Drawing
 
 
 class Keyframe(Struct, frozen=True, kw_only=True):
     """All of a Situation but its register. `columns` holds numpy columns by "table.column" as (dtype, bytes).
 
-    Free text stands only in the trail steps of `alarms` and `orders`; whoever writes a keyframe down seals it there.
+    Free text stands only in the trail steps of `alarms` and `orders` and in the names of `drawings`; whoever writes a
+    keyframe down seals it there.
     """
 
     seq: int
@@ -20,6 +22,8 @@ class Keyframe(Struct, frozen=True, kw_only=True):
     orders: tuple[Order, ...] = ()
     causes: tuple[tuple[str, str, int], ...] = ()
     zones: dict[str, tuple[tuple[float, float], ...]] = {}
+    drawings: tuple[Drawing, ...] = ()
+    drawn: int = 0
     erased: tuple[str, ...] = ()
     desk_started: int = 0
     desk_last: int = 0

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from domain import changes as ch
 from domain.alarms import Alarm, AlarmKind, Order, Step, advance, advance_order
 from domain.clock import DAY
+from domain.drawings import Drawing
 from domain.mask import ERASED
 from domain.register import Register
 from domain.situation.keyframe import Keyframe
@@ -39,6 +40,8 @@ class Situation:
         self.orders: dict[str, Order] = {}
         self.causes: dict[tuple[str, str], int] = {}
         self.zones: dict[str, tuple[tuple[float, float], ...]] = {}
+        self.drawings: dict[str, Drawing] = {}
+        self.drawn = 0
         self.erased: set[str] = set()
         self.desk_started = 0
         self.desk_last = 0
@@ -154,6 +157,13 @@ class Situation:
         else:
             self.zones.pop(c.camera, None)
 
+    def _drawn(self, c: ch.Drawn) -> None:
+        self.drawn = max(self.drawn, c.rev)
+        if c.drawing is None:
+            self.drawings.pop(c.id, None)
+        else:
+            self.drawings[c.id] = c.drawing
+
     def _erased(self, c: ch.PersonErased) -> None:
         self.erased.add(c.person)
         for alarm in [a for a in self.alarms.values() if a.subject == c.person]:
@@ -180,6 +190,8 @@ class Situation:
             orders=tuple(self.orders.values()),
             causes=tuple((kind, source, since) for (kind, source), since in self.causes.items()),
             zones=dict(self.zones),
+            drawings=tuple(self.drawings.values()),
+            drawn=self.drawn,
             erased=tuple(sorted(self.erased)),
             desk_started=self.desk_started,
             desk_last=self.desk_last,
@@ -202,8 +214,9 @@ class Situation:
         situation.orders = {o.id: o for o in frame.orders}
         situation.causes = {(kind, source): since for kind, source, since in frame.causes}
         situation.zones = dict(frame.zones)
+        situation.drawings = {d.id: d for d in frame.drawings}
         situation.erased = set(frame.erased)
-        for name in ("seq", "at", "desk_started", "desk_last", "link_up", "link_caught_up", "link_since"):
+        for name in ("seq", "at", "desk_started", "desk_last", "link_up", "link_caught_up", "link_since", "drawn"):
             setattr(situation, name, getattr(frame, name))
         return situation
 
@@ -238,5 +251,6 @@ _APPLY: dict[type, Callable[[Situation, Any], None]] = {
     ch.OrderMade: Situation._order,
     ch.OrderStepped: Situation._ordered,
     ch.ZoneDrawn: Situation._zone,
+    ch.Drawn: Situation._drawn,
     ch.PersonErased: Situation._erased,
 }

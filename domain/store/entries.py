@@ -13,6 +13,7 @@ from domain.changes import (
     AnyChange,
     AuditRow,
     Batch,
+    Drawn,
     Entry,
     OrderMade,
     OrderStepped,
@@ -107,6 +108,8 @@ class EntrySealer:
                 return self._living(self._of_alarm(change.order.alarm), change.order.alarm)
             case OrderStepped():
                 return self._of_order(change.order, change.key)
+            case Drawn():
+                return STATION_KEY
         raise TypeError(f"{type(change).__name__} carries no free text")
 
     def _of_order(self, order: str, key: str) -> str:

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from domain.alarms import Alarm, Order, Step
-from domain.changes import AlarmRaised, AlarmStepped, AnyChange, Batch, OrderMade, OrderStepped
+from domain.changes import AlarmRaised, AlarmStepped, AnyChange, Batch, Drawn, OrderMade, OrderStepped
+from domain.drawings import Drawing
 from domain.events import AnyEvent, OrderAnswered
 from domain.situation import Keyframe
-from domain.store.seals import Seals
+from domain.store.seals import STATION_KEY, Seals
 
 NOTE = "note"
 TEXT = "event.text"
@@ -55,11 +56,22 @@ def _made(c: OrderMade, words: Words) -> OrderMade:
     return c if order is c.order else replace(c, order=order)
 
 
+def _drawn(c: Drawn, words: Words) -> Drawn:
+    return c if c.drawing is None else replace(c, drawing=map_name(c.drawing, words))
+
+
+def map_name(drawing: Drawing, words: Words) -> Drawing:
+    """A drawing with `words` done to its name."""
+    sketch = drawing.sketch
+    return replace(drawing, sketch=replace(sketch, name=words(sketch.name))) if sketch.name else drawing
+
+
 _MAPPERS: dict[type, Callable[[Any, Words], Any]] = {
     AlarmRaised: _raised,
     AlarmStepped: _stepped,
     OrderStepped: _stepped,
     OrderMade: _made,
+    Drawn: _drawn,
 }
 """The changes that carry free text; all others carry ids, numbers and codes only."""
 
@@ -91,7 +103,9 @@ def seal_frame(seals: Seals, frame: Keyframe) -> Keyframe:
         return map_trail(item, lambda text: seals.seal(key, NOTE, text))
 
     alarms = tuple(sealed(a, a.id) for a in frame.alarms)
-    return replace(frame, alarms=alarms, orders=tuple(sealed(o, o.alarm) for o in frame.orders))
+    drawings = tuple(map_name(d, lambda text: seals.seal(STATION_KEY, NOTE, text)) for d in frame.drawings)
+    orders = tuple(sealed(o, o.alarm) for o in frame.orders)
+    return replace(frame, alarms=alarms, orders=orders, drawings=drawings)
 
 
 def open_frame(seals: Seals, frame: Keyframe) -> Keyframe:
@@ -101,4 +115,5 @@ def open_frame(seals: Seals, frame: Keyframe) -> Keyframe:
         return seals.open(NOTE, text)
 
     alarms = tuple(map_trail(a, words) for a in frame.alarms)
-    return replace(frame, alarms=alarms, orders=tuple(map_trail(o, words) for o in frame.orders))
+    drawings = tuple(map_name(d, words) for d in frame.drawings)
+    return replace(frame, alarms=alarms, orders=tuple(map_trail(o, words) for o in frame.orders), drawings=drawings)

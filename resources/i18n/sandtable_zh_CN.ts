@@ -1433,6 +1433,14 @@
         <source>by telephone</source>
         <translation>电话通知</translation>
     </message>
+    <message>
+        <source>leads through a no-go area</source>
+        <translation>须穿过禁行区</translation>
+    </message>
+    <message>
+        <source>round a no-go area: +{metres}</source>
+        <translation>绕开禁行区：+{metres}</translation>
+    </message>
 </context>
 <context>
     <name>FalseReasons</name>
@@ -2349,6 +2357,54 @@
     <message>
         <source>The desk refused this ({code}); nothing has changed</source>
         <translation>值班台未执行（{code}）；未作任何更改</translation>
+    </message>
+    <message>
+        <source>This is not drawn any more, or never was; nothing was changed</source>
+        <translation>这一图形已不在图上，或从未画过；未作任何更改</translation>
+    </message>
+    <message>
+        <source>{user} has changed this meanwhile; your points are still in your hand: look at it, then save again</source>
+        <translation>{user} 刚刚改过它；您画的点仍在手中：请看过现状后再保存</translation>
+    </message>
+    <message>
+        <source>Somebody has taken this away meanwhile; your points are still in your hand: save again to draw it anew</source>
+        <translation>它刚刚被别人删去；您画的点仍在手中：再次保存即重新画上</translation>
+    </message>
+    <message>
+        <source>Give it a name, then save again; your points are still there</source>
+        <translation>请填写名称后再保存；您画的点仍在</translation>
+    </message>
+    <message>
+        <source>It takes {least} to {most} points; draw on, then save again</source>
+        <translation>需要 {least} 至 {most} 个点；请继续画，然后再保存</translation>
+    </message>
+    <message>
+        <source>Its edges cross each other: move a point so that they do not, then save again</source>
+        <translation>边线相互交叉：请移动其中一点使其不再交叉，然后再保存</translation>
+    </message>
+    <message>
+        <source>It is smaller than {square_metres} m²: move its points apart, then save again</source>
+        <translation>面积不足 {square_metres} m²：请把点拉开，然后再保存</translation>
+    </message>
+    <message>
+        <source>It is shorter than {metres}: add points, then save again</source>
+        <translation>长度不足 {metres}：请增加点，然后再保存</translation>
+    </message>
+    <message>
+        <source>It reaches more than 100 m out of the estate: move its points back in, then save again</source>
+        <translation>超出小区范围 100 米以上：请把点移回，然后再保存</translation>
+    </message>
+    <message>
+        <source>It reaches out of your grids: move its points back in, then save again</source>
+        <translation>超出您的网格：请把点移回，然后再保存</translation>
+    </message>
+    <message>
+        <source>It lies over the grid {grid}: move its points back, or change that one first</source>
+        <translation>与网格 {grid} 重叠：请把点移回，或先修改该网格</translation>
+    </message>
+    <message>
+        <source>{building} would change hands, and with it who sees its residents: leave it in the grid {grid}</source>
+        <translation>{building} 会因此改属，谁能看到其住户也随之改变：请把它留在网格 {grid} 内</translation>
     </message>
 </context>
 <context>
