@@ -4,7 +4,7 @@ import math
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
 
 from map.tool import ToolHolder
 from map.view import View
@@ -66,7 +66,7 @@ class Gestures:
         self._button: Qt.MouseButton | None = None
         self._start = QPointF()
         self._origin: View | None = None
-        self._drag = self._banding = False
+        self._drag = self._banding = self._tooling = False
 
     @property
     def active(self) -> bool:
@@ -92,7 +92,9 @@ class Gestures:
             return
         if not self._drag:
             self._begin(event)
-        if self._banding:
+        if self._tooling:
+            self._hands.tools.drag(self._hands.view, at)
+        elif self._banding:
             self._hands.tools.drag_band(self._hands.view, at)
         elif self._button == Qt.MouseButton.RightButton or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._hands.moved_by_hand(self._turned(self._origin, by))
@@ -104,9 +106,11 @@ class Gestures:
         self._drag = True
         left, held = self._button == Qt.MouseButton.LeftButton, event.modifiers()
         self._banding = left and bool(held & Qt.KeyboardModifier.ShiftModifier)
+        plain = left and not held
+        self._tooling = plain and self._hands.tools.grabbed(self._hands.view, self._start)
         if self._banding:
             self._hands.tools.band.begin(self._start, free=bool(held & Qt.KeyboardModifier.AltModifier))
-        else:
+        elif not self._tooling:
             self._origin = self._hands.view
             self._hands.dragging(True)
 
@@ -120,7 +124,9 @@ class Gestures:
         if event.button() != self._button:
             return
         was_drag, self._button, self._drag = self._drag, None, False
-        if was_drag and self._banding:
+        if was_drag and self._tooling:
+            self._hands.tools.released()
+        elif was_drag and self._banding:
             self._hands.tools.end_band()
         elif was_drag:
             self._hands.dragging(False)
@@ -145,6 +151,8 @@ class Gestures:
     def key(self, event: QKeyEvent) -> bool:
         """True if the key means something here; a tool in the hand comes first."""
         if not event.modifiers() and self._hands.tools.key(event.key()):
+            return True
+        if self._hands.tools.history(QKeySequence(event.keyCombination())):
             return True
         aim = self._hands.aim()
         moved = self._key_view(event.key(), aim)

@@ -115,7 +115,7 @@ class Measure:
         _dots(painter, palette, corners[: len(self.points)])
         if text := self.words():
             at = _middle(corners) if self.area and self._done else corners[-1]
-            _figure(painter, view, palette, at, text)
+            figure(painter, view, palette, at, text)
 
     def _stroke(self, painter: QPainter, palette: Palette, corners: list[QPointF]) -> None:
         """Plain fill, opaque separate lines: smooth fills and joined translucent strokes cost five times as much."""
@@ -148,7 +148,7 @@ def _dots(painter: QPainter, palette: Palette, corners: list[QPointF]) -> None:
         painter.drawEllipse(corner, POINT_PX, POINT_PX)
 
 
-def _figure(painter: QPainter, view: View, palette: Palette, at: QPointF, text: str) -> None:
+def figure(painter: QPainter, view: View, palette: Palette, at: QPointF, text: str) -> None:
     """A boxed figure to the right of a spot, kept inside the window."""
     size = metrics(14, bold=True)
     width, height = size.horizontalAdvance(text) + 16, size.height() + 8

@@ -1,15 +1,17 @@
 """Tools in the hand: while one is at work, clicks and some keys mean something to it and nothing to the map."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QWidget
 
 from map.palette import Palette
 from map.tool_band import Band, Floats
 from map.view import View
+
+EXACT = QKeySequence.SequenceMatch.ExactMatch
 
 Ground = tuple[float, float]  # metres east, north in the local frame
 
@@ -43,6 +45,35 @@ class Tool(Protocol):
         ...
 
 
+@runtime_checkable
+class Shaper(Tool, Protocol):
+    """A tool that also takes drags, and knows what was done. GUI thread."""
+
+    def grab(self, ground: Ground) -> bool:
+        """A drag of the left button begins there; True if it is the tool's."""
+        ...
+
+    def drag(self, ground: Ground) -> None:
+        """The drag has got here."""
+        ...
+
+    def release(self) -> None:
+        """The drag is over."""
+        ...
+
+    def undo(self) -> None:
+        """One step back."""
+        ...
+
+    def redo(self) -> None:
+        """One step on again."""
+        ...
+
+    def dropped(self) -> None:
+        """It is in the hand no longer."""
+        ...
+
+
 class ToolHolder:
     """The tool that a canvas holds, if any, and the band that a drag draws; `banded` is told its ring. GUI thread."""
 
@@ -63,8 +94,10 @@ class ToolHolder:
 
     def take(self, tool: Tool | None) -> None:
         """Hold this one; None puts down what is held, and its drawing with it."""
-        self._tool = tool
+        before, self._tool = self._tool, tool
         self._look()
+        if before is not tool and isinstance(before, Shaper):
+            before.dropped()
 
     def clicked(self, ground: Ground, button: Qt.MouseButton) -> bool:
         """True if the click was for the tool."""
@@ -78,8 +111,7 @@ class ToolHolder:
         """True if the pointer is the tool's: nothing under it is hovered."""
         if self._tool is None or not self._tool.working:
             return False
-        east_north = None if at is None else view.unproject([at.x(), at.y()])
-        self._tool.moved(None if east_north is None else (float(east_north[0]), float(east_north[1])))
+        self._tool.moved(None if at is None else _ground(view, at))
         self._look()
         return True
 
@@ -87,8 +119,38 @@ class ToolHolder:
         """True if the double click was for the tool."""
         return self._done() if self.working else False
 
+    def history(self, key: QKeySequence) -> bool:
+        """Undo and redo as this system's people press them; True if it meant one of these to a tool."""
+        tool = self._tool
+        if not isinstance(tool, Shaper):
+            return False
+        if key.matches(QKeySequence("Ctrl+Z")) == EXACT:
+            tool.undo()
+        elif EXACT in (key.matches(QKeySequence("Ctrl+Shift+Z")), key.matches(QKeySequence("Ctrl+Y"))):
+            tool.redo()
+        else:
+            return False
+        self._canvas.update()
+        return True
+
+    def grabbed(self, view: View, at: QPointF) -> bool:
+        """A drag of the left button begins at a pixel; True if it is the tool's."""
+        return isinstance(self._tool, Shaper) and self._tool.grab(_ground(view, at))
+
+    def drag(self, view: View, at: QPointF) -> None:
+        """The tool's drag has got here."""
+        if isinstance(self._tool, Shaper):
+            self._tool.drag(_ground(view, at))
+            self._canvas.update()
+
+    def released(self) -> None:
+        """The tool's drag is over."""
+        if isinstance(self._tool, Shaper):
+            self._tool.release()
+            self._canvas.update()
+
     def key(self, key: int) -> bool:
-        """Enter ends, Backspace takes a point back, Esc gives up or clears; True if it meant one of these."""
+        """Enter ends, Backspace and Delete take a point back, Esc gives up or clears; True if it meant one of these."""
         if self.band.drawing and key == Qt.Key.Key_Escape:
             self.drop_band()
             return True
@@ -100,7 +162,7 @@ class ToolHolder:
             return False
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._done()
-        elif key == Qt.Key.Key_Backspace:
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self._tool.back()
             self._canvas.update()
         else:
@@ -144,3 +206,8 @@ class ToolHolder:
         else:
             self._canvas.unsetCursor()
         self._canvas.update()
+
+
+def _ground(view: View, at: QPointF) -> Ground:
+    east, north = view.unproject([at.x(), at.y()])
+    return float(east), float(north)
