@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from domain.alarms import Order, OrderStage
 from domain.register import DeviceKind, PersonFlag
 from domain.situation import STATES
-from layers import health, names, words
+from layers import drawing_words, health, names, words
 from layers.picture import Picture
 from layers.target import target_of
 
@@ -207,12 +207,18 @@ def _safety(ident: str, picture: Picture) -> list[str]:
     return [words.safety_kind(int(objects.kind[row])), names.said(objects.name[row])] if row >= 0 else []
 
 
+def _drawing(ident: str, picture: Picture) -> list[str]:
+    drawing = picture.situation.drawings.get(ident)
+    return drawing_words.lines(drawing, picture.register) if drawing is not None and picture.home_marks else []
+
+
 _TELLERS: Mapping[str, Callable[[str, Picture], list[str]]] = {
     "alarm": _alarm,
     "building": _building,
     "camera": _camera,
     "community": _community,
     "device": _device,
+    "drawing": _drawing,
     "grid": _grid,
     "home": _home,
     "order": _order,
