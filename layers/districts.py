@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
-from domain.changes import Change
+from domain.changes import Change, Drawn
+from domain.drawings import DrawingKind, bound_id
 from layers import names, tips
 from layers.layer import LegendRow, paint
 from layers.picture import Picture
@@ -26,7 +27,7 @@ class GridsLayer:
     period_ms = 0
     pace_ms = 0
     in_scene = False
-    touched_by: frozenset[type[Change]] = frozenset()
+    touched_by: frozenset[type[Change]] = frozenset({Drawn})
 
     @property
     def title(self) -> str:
@@ -34,13 +35,13 @@ class GridsLayer:
         return QCoreApplication.translate("Map", "Grids")
 
     def shapes(self, picture: Picture) -> list[Shape]:
-        """Outlines and names."""
+        """Outlines and names; a grid that somebody drew anew as it is drawn."""
         grids, ink = picture.register.grids, picture.palette.text_soft
-        rings = picture.plan.rings(grids.outline)
-        rows = [row for row, ring in enumerate(rings.parts()) if len(ring) >= 3]
+        rings = grid_rings(picture)
+        rows = [row for row, ring in enumerate(rings) if len(ring) >= 3]
         if not rows:
             return []
-        kept = Ragged.of([rings.part(row) for row in rows], closed=True)
+        kept = Ragged.of([rings[row] for row in rows], closed=True)
         keys = [key_of("grid", grids.ids[row]) for row in rows]
         labels = [names.said(grids.name[row]) for row in rows]
         return [
@@ -56,6 +57,16 @@ class GridsLayer:
     def tooltip(self, key: str, picture: Picture) -> list[str]:
         """Name, keeper, homes."""
         return tips.lines(key, picture)
+
+
+def grid_rings(picture: Picture) -> list[NDArray[np.float64]]:
+    """(n, 2) metres a grid row: its outline as it stands."""
+    rings = picture.plan.rings(picture.register.grids.outline).parts()
+    drawn = (picture.situation.drawings.get(bound_id(DrawingKind.GRID, key)) for key in picture.register.grids.ids)
+    return [
+        ring if drawing is None else picture.plan.frame.to_metres(drawing.sketch.points)
+        for ring, drawing in zip(rings, drawn, strict=True)
+    ]
 
 
 class BuildingsLayer:

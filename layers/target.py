@@ -3,7 +3,18 @@
 from typing import Literal, TypeAlias, cast, get_args
 
 Kind: TypeAlias = Literal[
-    "alarm", "building", "camera", "community", "device", "grid", "home", "order", "person", "responder", "safety"
+    "alarm",
+    "building",
+    "camera",
+    "community",
+    "device",
+    "drawing",
+    "grid",
+    "home",
+    "order",
+    "person",
+    "responder",
+    "safety",
 ]
 Target: TypeAlias = tuple[Kind, str]
 

@@ -46,7 +46,7 @@ class Targets:
     def with_edges(self, edges: Floats) -> "Targets":
         """These and more edges, (m, 2, 2), and their ends."""
         kept = edges[np.isfinite(edges).all(axis=(1, 2))]
-        points = np.concatenate([self.points, np.unique(kept.reshape(-1, 2), axis=0)])
+        points = np.concatenate([self.points, kept.reshape(-1, 2)])
         return Targets(points, np.concatenate([self.edges, kept]))
 
     def within(self, bounds: Bounds) -> "Targets":
