@@ -9,13 +9,12 @@ from layers import names
 
 def kind_words(kind: DrawingKind) -> str:
     """The kind in the reader's language."""
-    say = QCoreApplication.translate
     return {
-        DrawingKind.ZONE: say("Drawings", "Zone"),
-        DrawingKind.NO_GO: say("Drawings", "No-go area"),
-        DrawingKind.GRID: say("Drawings", "Grid"),
-        DrawingKind.GATE: say("Drawings", "Gate"),
-        DrawingKind.PATROL: say("Drawings", "Patrol route"),
+        DrawingKind.ZONE: QCoreApplication.translate("Drawings", "Zone"),
+        DrawingKind.NO_GO: QCoreApplication.translate("Drawings", "No-go area"),
+        DrawingKind.GRID: QCoreApplication.translate("Drawings", "Grid"),
+        DrawingKind.GATE: QCoreApplication.translate("Drawings", "Gate"),
+        DrawingKind.PATROL: QCoreApplication.translate("Drawings", "Patrol route"),
     }[kind]
 
 
@@ -33,8 +32,11 @@ def state_words(drawing: Drawing) -> str:
     """Of a gate, how it was set by hand; else "" ."""
     if drawing.sketch.kind is not DrawingKind.GATE:
         return ""
-    say = QCoreApplication.translate
-    return say("Drawings", "locked by hand") if drawing.sketch.locked else say("Drawings", "open by hand")
+    return (
+        QCoreApplication.translate("Drawings", "locked by hand")
+        if drawing.sketch.locked
+        else QCoreApplication.translate("Drawings", "open by hand")
+    )
 
 
 def lines(drawing: Drawing, register: Register) -> list[str]:

@@ -128,7 +128,7 @@
         <translation>被拒消息（管理员）</translation>
     </message>
     <message>
-        <source>Operator&apos;s manual</source>
+        <source>Operator's manual</source>
         <translation>操作手册</translation>
     </message>
     <message>
@@ -1080,45 +1080,6 @@
     </message>
 </context>
 <context>
-    <name>Drawings</name>
-    <message>
-        <source>drawn by {user}</source>
-        <translation>由 {user} 绘制</translation>
-    </message>
-    <message>
-        <source>Drawn</source>
-        <translation>绘制</translation>
-    </message>
-    <message>
-        <source>Zone</source>
-        <translation>区域</translation>
-    </message>
-    <message>
-        <source>No-go area</source>
-        <translation>禁行区</translation>
-    </message>
-    <message>
-        <source>Grid</source>
-        <translation>网格</translation>
-    </message>
-    <message>
-        <source>Gate</source>
-        <translation>道闸</translation>
-    </message>
-    <message>
-        <source>Patrol route</source>
-        <translation>巡逻路线</translation>
-    </message>
-    <message>
-        <source>locked by hand</source>
-        <translation>人工置为锁闭</translation>
-    </message>
-    <message>
-        <source>open by hand</source>
-        <translation>人工置为开放</translation>
-    </message>
-</context>
-<context>
     <name>Facts</name>
     <message>
         <source>Registration was synced {hours} h ago</source>
@@ -1797,7 +1758,7 @@
         <translation>手册不打开外部网址。请在其他机器上打开：{address}</translation>
     </message>
     <message>
-        <source>Operator&apos;s manual</source>
+        <source>Operator's manual</source>
         <translation>操作手册</translation>
     </message>
     <message>
@@ -1902,14 +1863,6 @@
     <message>
         <source>alone {0}</source>
         <translation>独居 {0}</translation>
-    </message>
-    <message>
-        <source>Devices to look after</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Click: closer</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>never heard</source>
@@ -2026,14 +1979,6 @@
     <message>
         <source>Import OpenStreetMap data or a buildings file, or start the sample estate.</source>
         <translation>请导入 OpenStreetMap 数据或楼栋文件，或启动示例小区。</translation>
-    </message>
-    <message>
-        <source>Alarms that have ended</source>
-        <translation>已结束的警情</translation>
-    </message>
-    <message>
-        <source>Clusters from afar</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3073,73 +3018,6 @@
     </message>
 </context>
 <context>
-    <name>Wall</name>
-    <message>
-        <source>Devices</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Video</source>
-        <translation>视频</translation>
-    </message>
-    <message>
-        <source>Elders living alone</source>
-        <translation>独居老人</translation>
-    </message>
-    <message>
-        <source>Rentals</source>
-        <translation>出租房</translation>
-    </message>
-    <message>
-        <source>On duty</source>
-        <translation>在岗</translation>
-    </message>
-    <message>
-        <source>No open alarm</source>
-        <translation>无未结警情</translation>
-    </message>
-    <message>
-        <source>Not known: {text}</source>
-        <translation>尚不清楚：{text}</translation>
-    </message>
-    <message>
-        <source>Also open</source>
-        <translation>其他未结警情</translation>
-    </message>
-    <message>
-        <source>{n} more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Size of the wall</source>
-        <translation>大屏尺寸</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Width of the wall</source>
-        <translation>大屏宽度</translation>
-    </message>
-    <message>
-        <source>Distance of the farthest reader</source>
-        <translation>最远观看距离</translation>
-    </message>
-    <message>
-        <source>The smallest type is {px} px on {width} px: 16 arc-minutes at that distance.</source>
-        <translation>最小字号为 {px} 像素（屏宽 {width} 像素），在该距离上为 16 角分。</translation>
-    </message>
-    <message>
-        <source>The wall&apos;s screen is gone, and so is the wall: Shift+W opens it again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sandtable · wall</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Watching</name>
     <message>
         <source>No picture source is set up for this camera</source>
@@ -3174,6 +3052,100 @@
     <message>
         <source>Sandtable</source>
         <translation>数字沙盘</translation>
+    </message>
+</context>
+<context>
+    <name>Wall</name>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Elders living alone</source>
+        <translation>独居老人</translation>
+    </message>
+    <message>
+        <source>Rentals</source>
+        <translation>出租房</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>No open alarm</source>
+        <translation>无未结警情</translation>
+    </message>
+    <message>
+        <source>Not known: {text}</source>
+        <translation>尚不清楚：{text}</translation>
+    </message>
+    <message>
+        <source>Also open</source>
+        <translation>其他未结警情</translation>
+    </message>
+    <message>
+        <source>Size of the wall</source>
+        <translation>大屏尺寸</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Width of the wall</source>
+        <translation>大屏宽度</translation>
+    </message>
+    <message>
+        <source>Distance of the farthest reader</source>
+        <translation>最远观看距离</translation>
+    </message>
+    <message>
+        <source>The smallest type is {px} px on {width} px: 16 arc-minutes at that distance.</source>
+        <translation>最小字号为 {px} 像素（屏宽 {width} 像素），在该距离上为 16 角分。</translation>
+    </message>
+</context>
+<context>
+    <name>Drawings</name>
+    <message>
+        <source>Zone</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>No-go area</source>
+        <translation>禁行区</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>道闸</translation>
+    </message>
+    <message>
+        <source>Patrol route</source>
+        <translation>巡逻路线</translation>
+    </message>
+    <message>
+        <source>locked by hand</source>
+        <translation>人工置为锁闭</translation>
+    </message>
+    <message>
+        <source>open by hand</source>
+        <translation>人工置为开放</translation>
+    </message>
+    <message>
+        <source>drawn by {user}</source>
+        <translation>由 {user} 绘制</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>绘制</translation>
     </message>
 </context>
 </TS>
