@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.desktop.wall import FLIGHT_MS, MIRROR_MS, WallWindow
+from app.desktop.wall import FLIGHT_MS, MIRROR_MS
 from app.desktop.wall_page import WallPage
-from app.desktop.wall_panels import WallColumn
 from app.desktop.wall_type import CAPITAL, STEPS, WallType
 from domain.alarms import Fact
 from domain.changes import EvidenceAdded
 from tests.desktop_rows import NOW, Station
+from tests.wall_rows import open_wall, wall_words
 from tests.whole_run import keep_settings_in
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -30,28 +30,6 @@ def station(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Statio
     made = Station(qtbot, qapp)
     yield made
     made.wiring.wall.shut()
-
-
-def opened(station: Station, width: int = 1920, height: int = 1080) -> WallWindow:
-    wall = station.wiring.wall.show_on(None, (width, height))
-    station.until(lambda: wall.board.picture is not None)
-    station.until(lambda: wall.canvas.sharp() and wall.canvas.settled())
-    return wall
-
-
-def words(wall: WallWindow) -> str:
-    """All that is written on the two columns and beside the map's dots."""
-    told: list[str] = []
-
-    def put(self: WallColumn, _p: object, _box: object, text: str, *_more: object, **_and: object) -> float:
-        told.append(text)
-        return 1.0
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WallColumn, "put", put)
-        wall.figures.grab()
-        wall.case.grab()
-    return "\n".join(told)
 
 
 @given(
@@ -67,7 +45,7 @@ def test_the_least_letter_is_sixteen_minutes_high_at_the_farthest_eye(
 
 
 def test_it_looks_where_the_workbench_looks_and_soon(station: Station) -> None:
-    wall = opened(station)
+    wall = open_wall(station)
     bench = station.bench.canvas
     bench.set_view(bench.view.but(px_per_m=2.5, bearing_deg=40.0).panned(120, 60))
     station.until(lambda: wall.canvas.aim().bearing_deg == pytest.approx(40.0))
@@ -80,7 +58,7 @@ def test_it_looks_where_the_workbench_looks_and_soon(station: Station) -> None:
 
 
 def test_another_size_still_shows_all_that_the_workbench_sees(station: Station) -> None:
-    wall = opened(station)
+    wall = open_wall(station)
     wall.resize(1920, 540)
     station.until(lambda: wall.canvas.aim().height < 600)
 
@@ -93,15 +71,15 @@ def test_another_size_still_shows_all_that_the_workbench_sees(station: Station) 
 
 
 def test_the_case_of_the_workbench_stands_on_it_without_a_name(station: Station) -> None:
-    wall = opened(station)
+    wall = open_wall(station)
     station.raise_alarm()
     station.give(
         EvidenceAdded(alarm="A1", fact=Fact(code="people_need_help", at=NOW, params={"count": 1, "persons": "p1"})),
         EvidenceAdded(alarm="A1", fact=Fact(code="people_on_floor_and_above", at=NOW, params={"count": 88})),
     )
     label = station.situation.label("p1")
-    station.until(lambda: "88 residents" in words(wall))
-    told = words(wall)
+    station.until(lambda: "88 residents" in wall_words(wall))
+    told = wall_words(wall)
     assert label not in told and "need help" not in told
     assert station.bench.rail.cards["A1"].card.title in told
     assert wall.board.picture is not None and wall.board.picture.focus == "A1" and not wall.board.picture.home_marks
@@ -110,7 +88,7 @@ def test_the_case_of_the_workbench_stands_on_it_without_a_name(station: Station)
 def test_switches_and_a_lost_line_are_seen_on_it(station: Station) -> None:
     from app.seat.messages import Lost, Resumed
 
-    wall = opened(station)
+    wall = open_wall(station)
     station.bench.board.set_layer_on("cameras", False)
     assert not wall.board.layer_on("cameras")
     station.bridge.deliver(Lost("the desk is gone"))
@@ -120,7 +98,7 @@ def test_switches_and_a_lost_line_are_seen_on_it(station: Station) -> None:
 
 
 def test_its_size_is_asked_and_kept(station: Station) -> None:
-    wall = opened(station)
+    wall = open_wall(station)
     before = wall.figures.type.px[0]
     page: WallPage = station.wiring.wall.ask_size()
     station.qtbot.addWidget(page)
@@ -131,13 +109,13 @@ def test_its_size_is_asked_and_kept(station: Station) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1920, 540), (1280, 720)])
 def test_columns_leave_the_map_its_room(station: Station, width: int, height: int) -> None:
-    wall = opened(station, width, height)
+    wall = open_wall(station, width, height)
     assert wall.canvas.width() >= width * 0.3
     assert wall.figures.width() + wall.canvas.width() + wall.case.width() == width
 
 
 def test_shut_it_is_gone_and_nothing_is_drawn_for_it(station: Station) -> None:
-    opened(station)
+    open_wall(station)
     station.wiring.wall.toggle()
     assert station.wiring.wall.window is None
     station.raise_alarm()

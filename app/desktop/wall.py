@@ -1,96 +1,38 @@
-"""The wall: a frameless window without hands, driven by the workbench – its view, its case, its layers."""
+"""The wall: driven by the workbench – its view, its case, its layers – on another screen of the same machine."""
 
 # ruff: noqa: N802  (Qt names the methods it calls)
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import tzinfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QScreen
 
 from app.desktop import figures, wall_view
 from app.desktop.bridge import Bridge, Picture
 from app.desktop.cases import Cases
+from app.desktop.i18n import translate
 from app.desktop.settings import SeatSettings
-from app.desktop.stale_band import StaleBand
-from app.desktop.theme import Theme
 from app.desktop.wall_page import WallPage
-from app.desktop.wall_panels import WallCaseColumn, WallFiguresColumn
-from app.desktop.wall_type import USUAL_M, WallType
+from app.desktop.wall_type import USUAL_M
+from app.desktop.wall_window import WallWindow
 from app.desktop.workbench import Workbench
-from domain.changes import AnyChange
-from layers.board import MapBoard
+from domain.changes import AnyChange, Moved
 from layers.catalogue import LAYERS
 from layers.estate import Estate
-from map.canvas import MapCanvas
 from map.view import View
 
-FIGURES_COLUMN, CASE_COLUMN, WIDEST = (560 / 3840, 12.5), (960 / 3840, 17.0), 0.34
-"""A column's share of a wall of 3840×1080 (look.md), and how many times the least type it is wide at least; on another
-form or of larger type it takes what it needs, up to WIDEST of the whole."""
 MIRROR_MS = 80
 """The workbench's view is taken over this often; with the flight there it is on the wall within 300 ms (T1-29)."""
 FLIGHT_MS = 180
 SECOND_MS = 1000
-USUAL_PX = 12.0
-"""The least type for which the map's own signs are made."""
-
-
-class WallWindow(QWidget):
-    """Figures · map · the one case. `closed` is called when it goes. GUI thread; `Esc` closes it."""
-
-    def __init__(self, theme: Theme, closed: Callable[[], None]) -> None:
-        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("wall")
-        self._closed = closed
-        self.fitted: Callable[[], None] = lambda: None
-        """Called when the map has another size or scale: what it is to show lies differently in it."""
-        self.metres = USUAL_M
-        self.canvas = MapCanvas()
-        self.canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # nobody clicks on a wall
-        self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.board = MapBoard(self.canvas, home_marks=False)
-        self.figures, self.case = WallFiguresColumn(theme), WallCaseColumn(theme)
-        self.band = StaleBand(self.canvas)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.figures)
-        row.addWidget(self.canvas, 1)
-        row.addWidget(self.case)
-
-    def use_metres(self, width_m: float, distance_m: float) -> None:
-        """How wide the wall is, and how far off its farthest reader stands: the size of all type follows."""
-        self.metres = (width_m, distance_m)
-        self._fit()
-
-    def _fit(self) -> None:
-        kind = WallType.of(max(self.width(), 1), *self.metres)
-        least = kind.px[0]
-        for column, share, floor in ((self.figures, *FIGURES_COLUMN), (self.case, *CASE_COLUMN)):
-            column.type = kind
-            column.setFixedWidth(round(min(max(self.width() * share, least * floor), self.width() * WIDEST)))
-            column.update()
-        self.canvas.set_scale(least / USUAL_PX)
-        self.band.setStyleSheet(f"font-size: {kind.px[1]}px;")
-        self.fitted()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.canvas.close_pictures()
-        super().closeEvent(event)
-        self._closed()
+WRITE_MS = 40
+"""So long after a change the columns are written: the workbench's own card goes first (`Screen`)."""
 
 
 class Wall(QObject):
@@ -110,17 +52,21 @@ class Wall(QObject):
         self._mirror.timeout.connect(self._follow)
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._tick)
+        self._write = QTimer(self, singleShot=True, interval=WRITE_MS)
+        self._write.timeout.connect(self._columns)
         self._made.connect(self._show)
         bridge.opened.connect(self._prepare)
         bridge.changed.connect(self._changed)
-        bridge.lost.connect(self._lost)
-        bridge.resumed.connect(lambda: self._lost(""))
         cases.chosen.connect(self._chosen)
         bench.canvas.view_changed.connect(self._moved)
+        bench.band.stale.connect(self._band)
         bench.board.legend_changed.connect(self._layers)
         bench.board.marked.connect(self._mark)
         bench.theme.changed.connect(self._restyle)
         bench.installEventFilter(self)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._unplugged)
 
     def begin(self, settings: SeatSettings) -> None:
         """This seat's own width and distance."""
@@ -135,7 +81,7 @@ class Wall(QObject):
             width, distance = (float(part) for part in kept.split())
         except ValueError:
             return USUAL_M
-        return width, distance
+        return (width, distance) if math.isfinite(width) and math.isfinite(distance) else USUAL_M
 
     def keep_metres(self, width_m: float, distance_m: float) -> None:
         """Remember, and show."""
@@ -145,12 +91,15 @@ class Wall(QObject):
             self.window.use_metres(width_m, distance_m)
 
     def ask_size(self) -> WallPage:
-        """The page for it."""
-        screen = _other_screen(self._bench.screen())
-        width = self.window.width() if self.window is not None else screen.geometry().width() if screen else 1920
-        page = WallPage(self.metres(), width, self.keep_metres, self._bench)
-        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        """The page for it; one at a time."""
+        page = self._bench.findChild(WallPage)
+        if page is None:
+            screen = beside(self._bench.screen())
+            width = self.window.width() if self.window is not None else screen.geometry().width()
+            page = WallPage(self.metres(), width, self.keep_metres, self._bench)
+            page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page.show()
+        page.raise_()
         return page
 
     # -- open and shut
@@ -165,14 +114,19 @@ class Wall(QObject):
         if self.window is not None:
             self.shut()
         else:
-            self.show_on(_other_screen(self._bench.screen()))
+            self.show_on(beside(self._bench.screen()))
 
     def show_on(self, screen: QScreen | None, size: tuple[int, int] | None = None) -> WallWindow:
-        """Open it over a whole screen; with `size`, as a frameless window of that many logical pixels."""
-        made = self.window = WallWindow(self._bench.theme, self._gone)
+        """Open it over a whole screen; with `size`, as a frameless window of that many logical pixels.
+
+        The keyboard stays with the workbench, unless the wall covers it.
+        """
+        made = self.window = WallWindow(self._bench.theme, self._gone, self._key)
         made.use_metres(*self.metres())
         made.fitted = self._refit
         self._restyle()
+        covers = size is None and screen is self._bench.screen()
+        made.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not covers)
         if size is not None:
             made.resize(*size)
             made.show()
@@ -185,6 +139,19 @@ class Wall(QObject):
             self._prepare(self._bridge.picture)
         return made
 
+    def _key(self, event: QKeyEvent) -> None:
+        """A key on the wall does what it does at the workbench; the key that opened the wall shuts it."""
+        if event.key() == Qt.Key.Key_W and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.shut()
+        else:
+            self._bench.keyPressEvent(event)
+
+    def _unplugged(self, screen: QScreen) -> None:
+        """Its screen is gone: left alone it would be moved over the workbench."""
+        if self.window is not None and self.window.screen() is screen:
+            self.shut()
+            self._bench.say(translate("Wall", "The wall's screen is gone, and so is the wall: Shift+W opens it again"))
+
     def shut(self) -> None:
         """No wall any more."""
         if self.window is not None:
@@ -194,6 +161,7 @@ class Wall(QObject):
         window, self.window = self.window, None
         self._second.stop()
         self._mirror.stop()
+        self._write.stop()
         self._view = None
         if window is not None:
             window.deleteLater()
@@ -208,7 +176,8 @@ class Wall(QObject):
         def make() -> None:
             estate = Estate(picture.estate.plan, home_marks=False)
             estate.warm()
-            self._made.emit(picture, estate)
+            with suppress(RuntimeError):  # the window was closed meanwhile
+                self._made.emit(picture, estate)
 
         threading.Thread(target=make, name="wall-estate", daemon=True).start()
 
@@ -216,38 +185,47 @@ class Wall(QObject):
         if self.window is None or picture is not self._bridge.picture:
             return
         situation = picture.situation
+        self._layers()
         self.window.board.open(
             situation.register, situation, picture.clock.now(), speed=picture.clock.speed, estate=estate
         )
-        self._lost("")
-        self._layers()
+        seen = self._bench.board.picture
+        if seen is not None and seen.selected is not None:
+            self.window.board.select(*seen.selected)
         self._chosen(self._cases.alarm)
         self._follow()
         self._tick()
         self._second.start()
 
-    def _lost(self, reason: str) -> None:
+    def _band(self) -> None:
         if self.window is not None:
-            self.window.band.show_lost(reason)
+            self.window.band.take(self._bench.band)
 
     def _changed(self, changes: tuple[AnyChange, ...]) -> None:
-        if self.window is not None:
-            self.window.board.changed(changes)
-            self._columns()
+        if self.window is None:
+            return
+        self.window.board.changed(changes)
+        if not self._write.isActive() and not all(isinstance(change, Moved) for change in changes):
+            self._write.start()
 
     def _chosen(self, alarm: str) -> None:
         if self.window is not None:
             self.window.board.focus_alarm(alarm or None)
-            self._columns()
+            self._write.start()
 
     def _mark(self, kind: str, ident: str) -> None:
         if self.window is not None:
             self.window.board.select(kind or None, ident)  # type: ignore[arg-type]  # a signal carries plain text
 
     def _layers(self) -> None:
-        if self.window is not None:
-            for layer in LAYERS:
-                self.window.board.set_layer_on(layer.key, self._bench.board.layer_on(layer.key))
+        """Which are on, and their order and opacity."""
+        if self.window is None:
+            return
+        own, bench = self.window.board, self._bench.board
+        for layer in LAYERS:
+            own.set_layer_on(layer.key, bench.layer_on(layer.key))
+        if own.symbology != bench.symbology:
+            own.set_symbology(bench.symbology)
 
     def _restyle(self) -> None:
         if self.window is not None:
@@ -257,6 +235,7 @@ class Wall(QObject):
     def _tick(self) -> None:
         if self.window is not None and self._bridge.picture is not None:
             self.window.board.tick(self._bridge.now)
+            self._band()
             self._columns()
 
     def _columns(self) -> None:
@@ -266,7 +245,9 @@ class Wall(QObject):
         situation, now = picture.situation, picture.clock.now()
         tz: tzinfo = figures.zone(picture.site.zone)
         date, time = figures.date(now, tz), figures.time_of_day(now, tz, seconds=True)
-        window.figures.show_figures(picture.site.name, date, time, wall_view.figures(situation, self._blind()))
+        window.figures.show_figures(
+            picture.site.name, date, time, wall_view.figures(situation, picture.seat, self._blind())
+        )
         alarm = wall_view.chosen(situation, self._cases.alarm)
         window.case.show_case(None if alarm is None else wall_view.case(situation, alarm, tz), now)
 
@@ -294,12 +275,12 @@ class Wall(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._bench and event.type() == QEvent.Type.LanguageChange and self.window is not None:
-            self.window.board.retranslate()
+            self.window.retranslate()
             self._columns()
         return False
 
 
-def _other_screen(own: QScreen) -> QScreen | None:
+def beside(own: QScreen) -> QScreen:
     """The widest screen but the workbench's own; its own where there is no other."""
     others = [screen for screen in QGuiApplication.screens() if screen is not own]
     return max(others, key=lambda screen: screen.geometry().width(), default=own)

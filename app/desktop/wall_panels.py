@@ -28,14 +28,14 @@ class WallColumn(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.type = WallType.of(1920, 4.0, 5.0)
-        self._y = 0.0
+        self._y = self._kept = 0.0
         theme.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         p = QPainter(self)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.fillRect(self.rect(), QColor(self._theme.look.panel))
-        self._y = self.type.px[0] * EDGE
+        self._y, self._kept = self.type.px[0] * EDGE, 0.0
         self.fill(p)
         p.end()
 
@@ -45,11 +45,22 @@ class WallColumn(QWidget):
     def row(self, step: int) -> QRectF | None:
         """The next line's box for type of this step; None where it would not fit."""
         edge, high = self.type.px[0] * EDGE, self.type.px[step] * LEADING
-        if self._y + high > self.height() - edge / 2:
+        if self._y + high > self._foot():
             return None
         box = QRectF(edge, self._y, self.width() - 2 * edge, high)
         self._y += high
         return box
+
+    def keep(self, rows: int) -> None:
+        """Hold room for so many lines of the least type at the foot for what comes last; 0 gives it free."""
+        self._kept = rows * self.type.px[0] * LEADING
+
+    def rows_left(self) -> int:
+        """How many lines of the least type still fit."""
+        return int((self._foot() - self._y) / (self.type.px[0] * LEADING) + 1e-6)
+
+    def _foot(self) -> float:
+        return self.height() - self.type.px[0] * EDGE / 2 - self._kept
 
     def gap(self, share: float = 0.5) -> None:
         """Room before what follows, as a share of the least type."""
@@ -108,12 +119,20 @@ class WallFiguresColumn(WallColumn):
         self.gap()
         self._levels(p, shown.levels)
         self.gap()
-        for name, (well, count) in zip(
-            (translate("Wall", "Devices"), translate("Wall", "Video")), (shown.devices, shown.cameras), strict=True
+        for name, told in (
+            (translate("Wall", "Devices"), shown.devices),
+            (translate("Wall", "Video"), shown.cameras),
         ):
-            self.pair(p, name, f"{well}/{count}", colour=look.text if well == count else look.amber)
-        self.pair(p, translate("Wall", "Elders living alone"), figures.count(shown.elders), colour=look.amber_soft)
-        self.pair(p, translate("Wall", "Rentals"), figures.count(shown.rentals), colour=look.blue)
+            if told is not None:
+                self.pair(p, name, f"{told[0]}/{told[1]}", colour=look.text if told[0] == told[1] else look.amber)
+        for name, total, colour in (
+            (translate("Wall", "Elders living alone"), shown.elders, look.amber_soft),
+            (translate("Wall", "Rentals"), shown.rentals, look.blue),
+        ):
+            if total is not None:
+                self.pair(p, name, figures.count(total), colour=colour)
+        if not shown.on_duty:
+            return
         self.gap()
         self.line(p, translate("Wall", "On duty"), 0, look.text_soft)
         for kind, name, count in shown.on_duty:
@@ -153,7 +172,7 @@ class WallCaseColumn(WallColumn):
     def show_case(self, case: WallCase | None, now: int) -> None:
         """Paint anew where something differs; `now` epoch ms."""
         age = figures.timer((case.ended or now) - case.since) if case else ""
-        ages = tuple(figures.timer(now - one.since) for one in case.sent) if case else ()
+        ages = tuple(figures.timer((case.ended or now) - one.since) for one in case.sent) if case else ()
         if (case, age, ages) != (self._case, self._age, self._ages):
             self._case, self._age, self._ages = case, age, ages
             self.update()
@@ -163,6 +182,7 @@ class WallCaseColumn(WallColumn):
         if case is None:
             self.line(p, translate("Wall", "No open alarm"), 1, look.text_soft)
             return
+        self.keep(2 if case.others else 0)
         side = self.type.px[2]
         draw_level(p, QRectF(self.type.px[0] * EDGE, self._y, side, side), case.level, look)
         self._title(p, case.title, side * 1.4)
@@ -177,11 +197,23 @@ class WallCaseColumn(WallColumn):
         self.gap()
         for n, sent in enumerate(case.sent):
             self._sent(p, sent.kind, f"{sent.call_sign} · {sent.text}", self._ages[n])
-        if case.others:
+        self._others(p, case.others)
+
+    def _others(self, p: QPainter, others: tuple[tuple[int, str], ...]) -> None:
+        """What else is open; those that have no room are counted, for no alarm is passed over in silence."""
+        if not others:
+            return
+        self.keep(0)
+        if self.rows_left() > 2:
             self.gap()
-            self.line(p, translate("Wall", "Also open"), 0, look.text_soft)
-        for level, text in case.others:
+        self.line(p, translate("Wall", "Also open"), 0, self._theme.look.text_soft)
+        room = self.rows_left()
+        shown = others if len(others) <= room else others[: max(room - 1, 0)]
+        for level, text in shown:
             self._other(p, level, text)
+        if len(shown) < len(others):
+            more = translate("Wall", "{n} more").format(n=len(others) - len(shown))
+            self.line(p, more, 0, self._theme.look.text_mid)
 
     def _title(self, p: QPainter, title: str, indent: float) -> None:
         box = self.row(2)

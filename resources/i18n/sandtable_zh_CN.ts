@@ -128,7 +128,7 @@
         <translation>被拒消息（管理员）</translation>
     </message>
     <message>
-        <source>Operator's manual</source>
+        <source>Operator&apos;s manual</source>
         <translation>操作手册</translation>
     </message>
     <message>
@@ -1080,6 +1080,45 @@
     </message>
 </context>
 <context>
+    <name>Drawings</name>
+    <message>
+        <source>drawn by {user}</source>
+        <translation>由 {user} 绘制</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>No-go area</source>
+        <translation>禁行区</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>道闸</translation>
+    </message>
+    <message>
+        <source>Patrol route</source>
+        <translation>巡逻路线</translation>
+    </message>
+    <message>
+        <source>locked by hand</source>
+        <translation>人工置为锁闭</translation>
+    </message>
+    <message>
+        <source>open by hand</source>
+        <translation>人工置为开放</translation>
+    </message>
+</context>
+<context>
     <name>Facts</name>
     <message>
         <source>Registration was synced {hours} h ago</source>
@@ -1758,7 +1797,7 @@
         <translation>手册不打开外部网址。请在其他机器上打开：{address}</translation>
     </message>
     <message>
-        <source>Operator's manual</source>
+        <source>Operator&apos;s manual</source>
         <translation>操作手册</translation>
     </message>
     <message>
@@ -1863,6 +1902,14 @@
     <message>
         <source>alone {0}</source>
         <translation>独居 {0}</translation>
+    </message>
+    <message>
+        <source>Devices to look after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click: closer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>never heard</source>
@@ -1979,6 +2026,14 @@
     <message>
         <source>Import OpenStreetMap data or a buildings file, or start the sample estate.</source>
         <translation>请导入 OpenStreetMap 数据或楼栋文件，或启动示例小区。</translation>
+    </message>
+    <message>
+        <source>Alarms that have ended</source>
+        <translation>已结束的警情</translation>
+    </message>
+    <message>
+        <source>Clusters from afar</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3018,43 +3073,6 @@
     </message>
 </context>
 <context>
-    <name>Watching</name>
-    <message>
-        <source>No picture source is set up for this camera</source>
-        <translation>此相机未配置视频源</translation>
-    </message>
-    <message>
-        <source>Another seat watches this camera</source>
-        <translation>此相机由其他席位值守</translation>
-    </message>
-</context>
-<context>
-    <name>Wiring</name>
-    <message>
-        <source>No sound device: alarms are silent here</source>
-        <translation>无声音设备：本席位警情不响铃</translation>
-    </message>
-    <message>
-        <source>Who did what</source>
-        <translation>操作审计</translation>
-    </message>
-    <message>
-        <source>Quarantine</source>
-        <translation>隔离消息</translation>
-    </message>
-    <message>
-        <source>Sound is off at this seat</source>
-        <translation>本席位声音已关</translation>
-    </message>
-</context>
-<context>
-    <name>Workbench</name>
-    <message>
-        <source>Sandtable</source>
-        <translation>数字沙盘</translation>
-    </message>
-</context>
-<context>
     <name>Wall</name>
     <message>
         <source>Devices</source>
@@ -3089,6 +3107,10 @@
         <translation>其他未结警情</translation>
     </message>
     <message>
+        <source>{n} more</source>
+        <translation>另有 {n} 起</translation>
+    </message>
+    <message>
         <source>Size of the wall</source>
         <translation>大屏尺寸</translation>
     </message>
@@ -3108,44 +3130,50 @@
         <source>The smallest type is {px} px on {width} px: 16 arc-minutes at that distance.</source>
         <translation>最小字号为 {px} 像素（屏宽 {width} 像素），在该距离上为 16 角分。</translation>
     </message>
+    <message>
+        <source>The wall&apos;s screen is gone, and so is the wall: Shift+W opens it again</source>
+        <translation>大屏所在的屏幕已断开，大屏已关闭；按 Shift+W 可重新打开</translation>
+    </message>
+    <message>
+        <source>Sandtable · wall</source>
+        <translation>数字沙盘 · 大屏</translation>
+    </message>
 </context>
 <context>
-    <name>Drawings</name>
+    <name>Watching</name>
     <message>
-        <source>Zone</source>
-        <translation>区域</translation>
+        <source>No picture source is set up for this camera</source>
+        <translation>此相机未配置视频源</translation>
     </message>
     <message>
-        <source>No-go area</source>
-        <translation>禁行区</translation>
+        <source>Another seat watches this camera</source>
+        <translation>此相机由其他席位值守</translation>
+    </message>
+</context>
+<context>
+    <name>Wiring</name>
+    <message>
+        <source>No sound device: alarms are silent here</source>
+        <translation>无声音设备：本席位警情不响铃</translation>
     </message>
     <message>
-        <source>Grid</source>
-        <translation>网格</translation>
+        <source>Who did what</source>
+        <translation>操作审计</translation>
     </message>
     <message>
-        <source>Gate</source>
-        <translation>道闸</translation>
+        <source>Quarantine</source>
+        <translation>隔离消息</translation>
     </message>
     <message>
-        <source>Patrol route</source>
-        <translation>巡逻路线</translation>
+        <source>Sound is off at this seat</source>
+        <translation>本席位声音已关</translation>
     </message>
+</context>
+<context>
+    <name>Workbench</name>
     <message>
-        <source>locked by hand</source>
-        <translation>人工置为锁闭</translation>
-    </message>
-    <message>
-        <source>open by hand</source>
-        <translation>人工置为开放</translation>
-    </message>
-    <message>
-        <source>drawn by {user}</source>
-        <translation>由 {user} 绘制</translation>
-    </message>
-    <message>
-        <source>Drawn</source>
-        <translation>绘制</translation>
+        <source>Sandtable</source>
+        <translation>数字沙盘</translation>
     </message>
 </context>
 </TS>
