@@ -9,7 +9,7 @@ import numpy as np
 from map.ragged import Ragged
 from map.shapes import Crowd, Shape
 
-PLAIN = ("spacing_m", "from_px_per_m")
+PLAIN = ("spacing_m", "from_px_per_m", "to_px_per_m")
 
 
 def alike(a: Shape, b: Shape) -> bool:

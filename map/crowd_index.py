@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from map.crowd_cells import Cell, Cells, by_kind, runs, summed
 from map.crowd_codes import HALF, LEVELS, Codes, codes_at, codes_of, places_of
-from map.view import Bounds
+from map.view import Bounds, View
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -110,6 +110,24 @@ class CrowdIndex:
             return np.zeros(self.kinds, dtype=np.int64) if row is None else known.counts[row]
         first, last = self._ranges(cell.level, np.array([[cell.i, cell.j]]))[0]
         return np.bincount(self.kind[first:last], minlength=self.kinds)
+
+    def reach(self, cell: Cell) -> Bounds | None:
+        """Bounds in metres of the points in a cell; None: it is empty."""
+        first, last = self._ranges(cell.level, np.array([[cell.i, cell.j]]))[0]
+        if last <= first:
+            return None
+        (e0, n0), (e1, n1) = (getattr(self.xy[first:last], end)(axis=0).tolist() for end in ("min", "max"))
+        return e0, n0, e1, n1
+
+    def counts_in(self, view: View) -> Ints:
+        """(k,) how many points of each class lie on the ground that a view shows. Off the GUI thread: 30 ms for 1.5
+        million in sight."""
+        counts = np.zeros(self.kinds, dtype=np.int64)
+        for piece in self.near(view.visible(1.0)):
+            x, y = view.project(self.xy[piece]).T
+            inside = (x >= 0) & (y >= 0) & (x < view.width) & (y < view.height)
+            counts += np.bincount(self.kind[piece][inside], minlength=self.kinds)
+        return counts
 
     def _cells_of(self, piece: slice, level: int) -> Cells:
         """Of points that are all there is in some cells."""

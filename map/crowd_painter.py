@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 Floats = NDArray[np.float64]
 
 FAINT = 0.06  # clusters this faint are not painted
+SOON = 1.5  # zoomed in by so much more than where a crowd comes on show, it is made ready
 _WORKER = ThreadPoolExecutor(1, "map-crowd")  # one for all windows: the other core is theirs
 
 
@@ -84,13 +85,15 @@ class CrowdPainter(QObject):
         """The crowd of the brush's layer; an older one, or what is there of it, until the newest is ready."""
         shown = self._shown.setdefault(brush.layer, _Shown())
         self._seen.add(brush.layer)
-        ready = shown.ready
+        ready, zoom, seen_to = shown.ready, brush.view.px_per_m, crowd.to_px_per_m
+        if zoom >= seen_to * SOON:
+            return
         if shown.failed is not crowd and (
             ready is None or ready.crowd is not crowd or not ready.serves(brush.view, brush.palette, rests=brush.rests)
         ):
-            self.whole = False
+            self.whole &= zoom >= seen_to
             self._ask(shown, brush, crowd)
-        if ready is not None:
+        if ready is not None and zoom < seen_to:
             self._paint(brush, shown, ready)
 
     def _ask(self, shown: _Shown, brush: Brush, crowd: Crowd) -> None:

@@ -234,7 +234,8 @@ class Crowd:
     `xy` (n, 2) metres, float32 will do; `kind` (n,) int8: row of each point's class in `rgba` (k, 4) and `names` (k,).
     `keys` (n,): of the dots; None: dots are not clickable. A cluster's key is that of its `map.crowd_cells.Cell`.
     `spacing_m`: how far apart points lie, which says from which zoom on what is shown; None: as found (points that are
-    given anew every second need a fixed one, or what is shown may change with them).
+    given anew every second need a fixed one, or what is shown may change with them). `to_px_per_m`: at that zoom, where
+    its points begin to be told in another way, it is gone.
     """
 
     xy: NDArray[np.floating]
@@ -244,6 +245,7 @@ class Crowd:
     keys: Sequence[str] | None = None
     spacing_m: float | None = None
     from_px_per_m: float = 0.0
+    to_px_per_m: float = float("inf")
 
     def __post_init__(self) -> None:
         _check(self, len(self.xy), "kind", "keys")
@@ -253,6 +255,11 @@ class Crowd:
     def index(self) -> CrowdIndex:
         """The points sorted. Ask for it off the GUI thread: it takes 0.2 s for 1.5 million points, the first time."""
         return CrowdIndex.of(self.xy, self.kind, len(self.rgba))
+
+    @property
+    def sorted(self) -> bool:
+        """The index is at hand: to ask for it takes no time."""
+        return "index" in vars(self)
 
 
 Shape = Dots | Discs | Wedges | Ribbons | Outlines | Labels | Pulses | Glows | Opened | Crowd

@@ -309,3 +309,21 @@ def test_a_fade_is_baked_into_the_picture_and_kept_up_with(crowd: Crowd) -> None
     strong = prepare(crowd, VIEW.but(px_per_m=whole), NIGHT)
     faint, full = (np.array(one.picture.constBits())[3::4].max() for one in (half, strong) if one.picture is not None)
     assert faint == pytest.approx(full / 2, abs=12)
+
+
+def test_where_others_tell_of_its_points_a_crowd_is_gone_and_ready_before_it_comes_back(window: Window) -> None:
+    crowd = replace(field(2_000), spacing_m=1.0, to_px_per_m=FAR)
+    assert not crowd.sorted
+    window.stack.set("people", [crowd], bright=False)
+    bare = window.paint(VIEW.but(px_per_m=FAR * 2))
+    assert window.composer.crowds.whole and not window.composer.crowds.drawn and not crowd.sorted
+    soon = VIEW.but(px_per_m=FAR * 1.1)
+    arrived = window.composer.crowds.arrived
+    with window.qtbot.waitSignal(arrived, timeout=20_000):
+        window.paint(soon)
+    assert crowd.sorted and not window.composer.crowds.drawn and window.composer.crowds.whole
+    (drawn,) = (window.paint(VIEW.but(px_per_m=FAR * 0.99)), *window.composer.crowds.drawn)[1:]
+    assert sum(len(marks.rows) for marks in drawn.marks)
+    assert pick_crowd(window.composer.crowds.drawn, *drawn.marks[0].centres[-1]) is not None
+    assert (window.paint(VIEW.but(px_per_m=FAR * 2)) == bare).all()
+    assert alike(crowd, replace(crowd)) and not alike(crowd, replace(crowd, to_px_per_m=1.0))

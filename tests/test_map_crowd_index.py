@@ -6,12 +6,12 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from map.crowd_cells import Cell
 from map.crowd_index import CrowdIndex
-from map.view import Bounds
+from map.view import Bounds, View
 
 KINDS = 3
 SPANS = (3.0, 400.0, 30_000.0, 400_000.0)
@@ -121,3 +121,27 @@ def test_the_spacing_of_rows_is_found(spacing: float) -> None:
     line = np.arange(0, 100) * spacing
     xy = np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)
     assert CrowdIndex.of(xy, np.zeros(len(xy), np.int8), 1).spacing_m == pytest.approx(spacing, rel=0.15)
+
+
+@settings(max_examples=60)
+@given(crowds(), st.data())
+def test_what_is_in_sight_and_how_far_a_cell_reaches_are_counted_by_hand(
+    crowd: tuple[np.ndarray, np.ndarray], data: st.DataObject
+) -> None:
+    xy, kind = crowd
+    index = CrowdIndex.of(xy, kind, KINDS)
+    at = xy[data.draw(st.integers(0, len(xy) - 1))] if len(xy) else (0.0, 0.0)
+    view = View(
+        *map(float, at), data.draw(st.floats(0.004, 4)), data.draw(st.floats(0, 359)), data.draw(st.floats(25, 90)),
+        640, 400,
+    )  # fmt: skip
+    x, y = view.project(xy.astype(np.float32)).T
+    seen = (x >= 0) & (y >= 0) & (x < 640) & (y < 400)
+    assert index.counts_in(view).tolist() == np.bincount(kind[seen], minlength=KINDS).tolist()
+    level = data.draw(st.integers(index.finest, index.coarsest))
+    cells = index.cells(level)
+    for row in range(min(len(cells), 5)):
+        cell = cells.cell(row)
+        own = index.xy[(np.floor(index.xy / np.float32(2.0**level)) == (cell.i, cell.j)).all(axis=1)]
+        assert index.reach(cell) == (*own.min(axis=0).tolist(), *own.max(axis=0).tolist())
+    assert index.reach(Cell(level, 1 << 20, 0)) is None
