@@ -7,12 +7,13 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from domain.alarms import Fact
-from domain.changes import AnyChange, Batch, Drawn, DutyChanged, Moved, OrderMade, OrderStepped
+from domain.changes import AnyChange, Batch, DutyChanged, Moved, OrderMade, OrderStepped
 from domain.register import Register
 from domain.situation import Situation
-from layers import lights, selection, words
+from layers import filtering, lights, selection, words
 from layers.catalogue import BY_KEY, LAYERS
 from layers.estate import Estate
+from layers.filters import NOTHING, Filters
 from layers.framing import CLOSE_PX_PER_M, Framing
 from layers.layer import Layer, LegendRow
 from layers.picture import Picture, Rank
@@ -67,6 +68,7 @@ class MapBoard(QObject):
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self.flush)
         self.symbology = PLAIN
+        self.filters = NOTHING
         canvas.set_layer_order(PLAIN.order)
         canvas.clicked.connect(lambda layer, key, _click: self._tell(self.picked, layer, key))
         canvas.double_clicked.connect(lambda layer, key: self._tell(self.double_picked, layer, key))
@@ -106,6 +108,7 @@ class MapBoard(QObject):
             glide_ms=round(min(max(FIX_PERIOD_MS / speed, GLIDE_LEAST_MS), GLIDE_MOST_MS)),
             trails=Trails(len(register.devices)),
             say=self._say,
+            filters=self.filters,
         )
         self._ticked.clear()
         self.canvas.set_attribution(register.site.attribution)
@@ -123,7 +126,7 @@ class MapBoard(QObject):
         if Moved in kinds:
             self._follow_fixes()
         self._touch(layer.key for layer in LAYERS if not layer.touched_by.isdisjoint(kinds))
-        if not kinds.isdisjoint((DutyChanged, Drawn)):
+        if DutyChanged in kinds:
             self.legend_changed.emit()
         if not kinds.isdisjoint((OrderMade, OrderStepped)):
             self._keep_in_sight()
@@ -233,6 +236,18 @@ class MapBoard(QObject):
             self._set_scene()
         self.legend_changed.emit()
 
+    def set_filters(self, filters: Filters) -> None:
+        """Another choice of what is shown; open alarms are in none."""
+        if filters == self.filters:
+            return
+        homes = filters.touches("homes") or self.filters.touches("homes")
+        self.filters = filters
+        self._alter(filters=filters)
+        if homes:
+            self._set_scene()
+        self._touch(("devices", "cameras", "guards", "trails", "safety", "ended"))
+        self.legend_changed.emit()
+
     def legend(self) -> list[LegendRow]:
         """All rows of all layers, with counts as they are now; empty before `open`."""
         if self._picture is None:
@@ -299,7 +314,8 @@ class MapBoard(QObject):
             return
         self._hour = lights.hour_of(self._picture.now, self._picture.register.site.zone)
         marks = {key: self._on[key] * self.symbology.share(key) for key in MARKS}
-        scene = self._estate.scene(self._picture.palette, self._hour, paths=self._on["paths"], **marks)
+        kept = filtering.homes(self._picture)
+        scene = self._estate.scene(self._picture.palette, self._hour, paths=self._on["paths"], kept=kept, **marks)
         self.canvas.set_scene(scene, self._picture.plan.frame)
 
     # -- what the canvas reports

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from domain.changes import AlarmRaised, AlarmStepped, Change, DeviceChanged
-from layers import health, tips
+from layers import filtering, tips
 from layers.layer import LegendRow, paint
 from layers.picture import Picture
 from layers.target import key_of
@@ -34,10 +34,11 @@ class CamerasLayer:
     def shapes(self, picture: Picture) -> list[Shape]:
         """Wedges with their glyphs."""
         cameras, xy, palette = picture.register.cameras, picture.plan.camera_xy, picture.palette
-        rows = np.flatnonzero(~np.isnan(xy[:, 0]))
+        placed, kept = ~np.isnan(xy[:, 0]), filtering.cameras(picture)
+        rows = np.flatnonzero(placed if kept is None else placed & kept)
         if not len(rows):
             return []
-        out = self._out(picture)[rows]
+        out = (filtering.camera_state(picture) == filtering.OUT)[rows]
         rgba = paint(palette.violet, len(rows), WEDGE_ALPHA)
         rgba[out] = (*palette.device[:3], OUT_ALPHA)
         keys = [key_of("camera", cameras.ids[row]) for row in rows.tolist()]
@@ -48,15 +49,11 @@ class CamerasLayer:
             Dots(xy[rows], glyph, keys, heading=bearing, size=0.8),
         ]
 
-    def _out(self, picture: Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-        devices, bad = picture.register.devices, health.bad(picture)
-        rows = [devices.row(ident) for ident in picture.register.cameras.ids]
-        return np.array([row >= 0 and bool(bad[row]) for row in rows], dtype=np.bool_)
-
     def legend(self, picture: Picture) -> list[LegendRow]:
         """How many."""
-        count = len(picture.register.cameras)
-        return [LegendRow(self.key, "camera", "violet", self.title, count)] if count else []
+        count, kept = len(picture.register.cameras), filtering.cameras(picture)
+        shown = None if kept is None else int(kept.sum())
+        return [LegendRow(self.key, "camera", "violet", self.title, count, shown)] if count else []
 
     def tooltip(self, key: str, picture: Picture) -> list[str]:
         """Name, view, last heard."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from domain.changes import AlarmRaised, AlarmStepped, Change, DeviceChanged
 from domain.register import DeviceKind
 from domain.situation import STATES
-from layers import glyphs, health, tips, words
+from layers import filtering, glyphs, health, tips, words
 from layers.layer import LegendRow, paint
 from layers.picture import Picture
 from layers.target import key_of
@@ -79,8 +79,10 @@ class DevicesLayer:
 
     def legend(self, picture: Picture) -> list[LegendRow]:
         """How many hang on the map (the status bar tells how many are well)."""
-        count = int((~np.isin(picture.register.devices.kind, ELSEWHERE)).sum())
-        return [LegendRow(self.key, "small_square", "grey", self.title, count)] if count else []
+        all_of_them = ~np.isin(picture.register.devices.kind, ELSEWHERE)
+        count, kept = int(all_of_them.sum()), filtering.devices(picture)
+        shown = None if kept is None else int((kept & all_of_them).sum())
+        return [LegendRow(self.key, "small_square", "grey", self.title, count, shown)] if count else []
 
     def tooltip(self, key: str, picture: Picture) -> list[str]:
         """Name, kind, state with age, battery, last heard."""
@@ -88,12 +90,9 @@ class DevicesLayer:
 
 
 def shown(picture: Picture) -> Ints:
-    """Rows of the devices that have a place on this map."""
-    devices = picture.register.devices
-    placed = ~np.isnan(picture.plan.device_xyz[:, 0]) & ~np.isin(devices.kind, ELSEWHERE)
-    if not picture.home_marks:
-        placed &= (devices.home_row < 0) & (devices.person_row < 0)
-    return np.flatnonzero(placed)
+    """Rows of the devices that have a place on this map and are not filtered away."""
+    placed, kept = filtering.placed_devices(picture), filtering.devices(picture)
+    return np.flatnonzero(placed if kept is None else placed & kept)
 
 
 def sprites(picture: Picture, rows: Ints, hue: str) -> NDArray[np.int16]:

@@ -17,6 +17,8 @@ from map.view import Bounds
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Marks = tuple[Bools, Bools]
 
 WARM_LIGHT = rgba("#F2E3C4", 150)
 FAINT_MARK = 120  # alpha of a marked window whose light is out at this hour: the mark itself never goes out
@@ -48,13 +50,24 @@ class Estate:
         self.home_marks = home_marks
 
     def scene(
-        self, palette: Palette, hour: int, *, rentals: float = 1.0, elders: float = 1.0, paths: bool = False
+        self,
+        palette: Palette,
+        hour: int,
+        *,
+        rentals: float = 1.0,
+        elders: float = 1.0,
+        paths: bool = False,
+        kept: Marks | None = None,
     ) -> Scene:
-        """The picture at a local `hour`, with the paths if they are on, and the marks as strong (0..1) as they show."""
+        """The picture at a local `hour`, with the paths if they are on, and the marks as strong (0..1) as they show.
+
+        `kept`: twice (homes,), which are marked as let and which for an elder living alone (None: all that are).
+        """
+        marks = (self.plan.rented, self.plan.elders > 0) if kept is None else kept
         return Scene(
             areas=self.areas,
             lines=self._with_network if paths else self.lines,
-            blocks=self._blocks(palette, hour, rentals, elders),
+            blocks=self._blocks(palette, hour, marks, rentals, elders),
             trees=self.trees,
             home=self.home,
         )
@@ -139,7 +152,7 @@ class Estate:
 
     # -- the blocks
 
-    def _blocks(self, palette: Palette, hour: int, rentals: float, elders: float) -> Blocks:
+    def _blocks(self, palette: Palette, hour: int, marks: Marks, rentals: float, elders: float) -> Blocks:
         rows = self.plan.building_of
         buildings = self.plan.register.buildings
         return Blocks(
@@ -147,20 +160,20 @@ class Estate:
             base=np.zeros(len(rows)),
             height=self.plan.heights,
             levels=self.plan.levels.astype(np.int32),
-            tint=self._tint(palette, rentals),
+            tint=self._tint(palette, marks[0], rentals),
             keys=self._block_keys,
             labels=[names.said(buildings.name[row]) for row in rows],
-            windows=self._windows(palette, hour, rentals * self.home_marks, elders * self.home_marks),
+            windows=self._windows(palette, hour, marks, rentals * self.home_marks, elders * self.home_marks),
         )
 
     @cached_property
     def _block_keys(self) -> list[str]:
         return [key_of("building", self.plan.register.buildings.ids[row]) for row in self.plan.building_of]
 
-    def _tint(self, palette: Palette, light: float) -> Bytes:
+    def _tint(self, palette: Palette, rented: Bools, light: float) -> Bytes:
         """Blue by the share of rentals: a building's total, which the wall may show too."""
         homes = self.plan.by_building(np.ones(len(self.plan.rented)))
-        share = self.plan.by_building(self.plan.rented) / np.maximum(homes, 1)
+        share = self.plan.by_building(rented) / np.maximum(homes, 1)
         strength = np.clip((share[self.plan.building_of] - TINT_FROM) / (1 - TINT_FROM), 0, 1)
         tint = paint(palette.blue, len(strength), 0)
         tint[:, 3] = (np.where(strength > 0, 40 + strength * (TINT_MOST - 40), 0) * light).astype(np.uint8)
@@ -181,7 +194,7 @@ class Estate:
     def _seeds(self) -> NDArray[np.uint32]:
         return lights.hashes([self.plan.register.homes.ids[row] for row in self._homes])
 
-    def _windows(self, palette: Palette, hour: int, rentals: float, elders: float) -> Windows:
+    def _windows(self, palette: Palette, hour: int, marks: Marks, rentals: float, elders: float) -> Windows:
         homes = self._homes
         on = lights.lit(self._seeds, hour)
         rgba = np.zeros((len(homes), 4), dtype=np.uint8)
@@ -190,10 +203,10 @@ class Estate:
             rgba[ordinary] = WARM_LIGHT
             rgba[ordinary, 3] = (90 + 110 * lights.mix(self._seeds[ordinary], 77)).astype(np.uint8)
         if rentals > 0:
-            rented = self.plan.rented[homes]
+            rented = marks[0][homes]
             rgba[rented] = _faded(palette.blue, rentals)
             rgba[rented & ~on, 3] = round(FAINT_MARK * rentals)
-        alone = (self.plan.elders[homes] > 0) & (elders > 0)
+        alone = marks[1][homes] & (elders > 0)
         rgba[alone] = _faded(palette.amber, elders)
         return Windows(
             block=self.plan.home_block[homes].astype(np.int32),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from domain.changes import Change, DutyChanged, Moved, OrderMade, OrderStepped
 from domain.clock import MINUTE, SECOND
 from domain.register import ResponderClass
-from layers import glyphs, tips, words
+from layers import filtering, glyphs, tips, words
 from layers.layer import LegendRow, paint
 from layers.picture import Picture
 from layers.target import key_of
@@ -119,11 +119,22 @@ class TrailsLayer:
 
     def shapes(self, picture: Picture) -> list[Shape]:
         """Ribbons that fade towards their beginning."""
-        rows, paths = picture.trails.paths(picture.now)
+        window = picture.filters.windows.get("guards")
+        within = None if window is None else window.bounds(picture.now)
+        rows, paths = picture.trails.paths(picture.now, self._followed(picture), within)
         if not len(rows):
             return []
         rgba = paint(picture.palette.green, len(rows), 150)
         return [Ribbons(paths, rgba, width_px=2.0, fade=True, from_px_per_m=0.5)]
+
+    def _followed(self, picture: Picture) -> Bools | None:
+        """(devices,) trackers of the guards that are shown; None: all."""
+        kept = filtering.guards(picture)
+        if kept is None:
+            return None
+        shown = np.zeros(len(picture.register.devices) + 1, dtype=np.bool_)  # the last for whoever has no tracker
+        shown[picture.plan.tracker_row[kept]] = True
+        return shown[:-1]
 
     def legend(self, picture: Picture) -> list[LegendRow]:
         """None."""
@@ -156,6 +167,8 @@ class GuardsLayer:
         elsewhere = tips.under_way(picture).keys() | {rank.responder for rank in picture.ranks if picture.focus}
         ids = picture.register.responders.ids
         found = found.only(np.array([ids[row] not in elsewhere for row in found.rows.tolist()], dtype=np.bool_))
+        kept = filtering.guards(picture)
+        found = found if kept is None else found.only(kept[found.rows])
         if not len(found.rows):
             return []
         return [*reach(picture, found), self._dots(picture, found)]
@@ -184,9 +197,11 @@ class GuardsLayer:
         """On duty by class; external services are called, not on duty."""
         kinds = picture.register.responders.kind
         shown = set(kinds.tolist()) - {int(ResponderClass.EXTERNAL)}
-        duty = Counter(kinds[picture.situation.on_duty].tolist())
+        on, kept = picture.situation.on_duty, filtering.guards(picture)
+        duty = Counter(kinds[on].tolist())
+        seen = duty if kept is None else Counter(kinds[on & kept].tolist())
         return [
-            LegendRow(self.key, glyphs.CLASS_SHAPES[kind], "green", words.responder_class(kind), duty[kind])
+            LegendRow(self.key, glyphs.CLASS_SHAPES[kind], "green", words.responder_class(kind), duty[kind], seen[kind])
             for kind in sorted(shown)
         ]
 

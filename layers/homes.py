@@ -8,7 +8,7 @@ from domain.changes import AlarmRaised, AlarmStepped, Change, LifeSigned, Person
 from domain.clock import HOUR, MINUTE
 from domain.register import PersonFlag
 from domain.rules.elder import ELDER_LIMIT_MS
-from layers import tips, words
+from layers import filtering, tips, words
 from layers.layer import LegendRow, paint
 from layers.picture import Picture
 from layers.target import key_of
@@ -41,8 +41,9 @@ class RentalsLayer:
 
     def legend(self, picture: Picture) -> list[LegendRow]:
         """How many homes."""
-        count = int(picture.plan.rented.sum())
-        return [LegendRow(self.key, "square", "blue", self.title, count)] if count else []
+        count, kept = int(picture.plan.rented.sum()), filtering.homes(picture)
+        shown = None if kept is None else int(kept[0].sum())
+        return [LegendRow(self.key, "square", "blue", self.title, count, shown)] if count else []
 
     def tooltip(self, key: str, picture: Picture) -> list[str]:
         """The home's address and tenure."""
@@ -90,7 +91,8 @@ class EldersLayer:
         """How many people."""
         flags = picture.register.people.flags & int(PersonFlag.ELDER_ALONE)
         count = int(((flags != 0) & (picture.register.people.home_row >= 0)).sum())
-        return [LegendRow(self.key, "disc", "amber", self.title, count)] if count else []
+        shown = filtering.elders_shown(picture)
+        return [LegendRow(self.key, "disc", "amber", self.title, count, shown)] if count else []
 
     def tooltip(self, key: str, picture: Picture) -> list[str]:
         """Masked name, address, time since the last sign of life."""

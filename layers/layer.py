@@ -17,7 +17,7 @@ from map.shapes import Shape
 class LegendRow:
     """One entry of the legend: a glyph (`shape` of map.sprites.SHAPES in a `hue` of map.palette.HUES), text, count.
 
-    `layer`: the layer it switches.
+    `layer`: the layer it switches. `shown`: how many of them are shown where some are filtered away, else None.
     """
 
     layer: str
@@ -25,6 +25,12 @@ class LegendRow:
     hue: str
     text: str
     count: int
+    shown: int | None = None
+
+    @property
+    def figure(self) -> str:
+        """The count; "132/410" where only 132 are shown."""
+        return f"{self.count:,}" if self.shown in (None, self.count) else f"{self.shown:,}/{self.count:,}"
 
 
 class Layer(Protocol):

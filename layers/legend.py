@@ -124,7 +124,7 @@ class LegendChip(QWidget):
         entries, x, y = [], PAD, 0
         for row in [*rows, None]:
             text = row.text if row is not None and row.layer not in bare else ""
-            count = f"{row.count:,}" if row is not None else ""
+            count = row.figure if row is not None else ""
             words = [face.horizontalAdvance(word) for face, word in ((plain, text), (bold, count)) if word]
             width = GLYPH + sum(words) + 6 * len(words)
             if x > PAD and x + width + PAD > widest:

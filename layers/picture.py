@@ -8,6 +8,7 @@ from domain.alarms import Alarm, Fact
 from domain.register import Register
 from domain.situation import Situation
 from layers import words
+from layers.filters import NOTHING, Filters
 from layers.plan import Plan
 from layers.target import Target
 from layers.trails import Trails
@@ -40,6 +41,7 @@ class Picture:
     `now` UTC epoch ms of judging time. `home_marks` False is the wall: nothing that tells one home from another (R9).
     `focus`: id of the alarm that everything else steps back for, "" none. `ranks`: candidates for it; `chosen` ids of
     those about to be sent. `glide_ms`: real milliseconds in which a guard glides to a new fix.
+    `filters`: what is shown.
     """
 
     plan: Plan
@@ -54,6 +56,7 @@ class Picture:
     glide_ms: int = 0
     trails: Trails = field(default_factory=Trails)
     say: Callable[[Fact], str] = words.unsaid
+    filters: Filters = NOTHING
 
     @property
     def register(self) -> Register:

@@ -206,6 +206,12 @@ class Plan:
         return self.metres(self.register.cameras.lon, self.register.cameras.lat)
 
     @cached_property
+    def camera_row(self) -> Ints:
+        """(cameras,) device row of each one, NOWHERE for none."""
+        devices = self.register.devices
+        return np.array([devices.row(ident) for ident in self.register.cameras.ids], dtype=np.int64)
+
+    @cached_property
     def safety_xy(self) -> Floats:
         """(safety objects, 2)."""
         return self.metres(self.register.safety.lon, self.register.safety.lat)

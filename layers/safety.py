@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from domain.changes import Change
-from layers import glyphs, tips, words
+from layers import filtering, glyphs, tips, words
 from layers.layer import LegendRow
 from layers.picture import Picture
 from layers.target import key_of
@@ -32,7 +32,8 @@ class SafetyLayer:
     def shapes(self, picture: Picture) -> list[Shape]:
         """Kind by shape."""
         objects, xy = picture.register.safety, picture.plan.safety_xy
-        rows = np.flatnonzero(~np.isnan(xy[:, 0])).tolist()
+        placed, kept = ~np.isnan(xy[:, 0]), filtering.safety(picture)
+        rows = np.flatnonzero(placed if kept is None else placed & kept).tolist()
         if not rows:
             return []
         return [
@@ -48,9 +49,13 @@ class SafetyLayer:
 
     def legend(self, picture: Picture) -> list[LegendRow]:
         """One row a kind that the register has."""
-        counts = Counter(picture.register.safety.kind.tolist())
-        shapes = glyphs.SAFETY_SHAPES
-        return [LegendRow(self.key, shapes[k], "white", words.safety_kind(k), n) for k, n in sorted(counts.items())]
+        kinds, kept = picture.register.safety.kind, filtering.safety(picture)
+        counts, shapes = Counter(kinds.tolist()), glyphs.SAFETY_SHAPES
+        shown = Counter((kinds if kept is None else kinds[kept]).tolist())
+        return [
+            LegendRow(self.key, shapes[k], "white", words.safety_kind(k), n, shown[k])
+            for k, n in sorted(counts.items())
+        ]
 
     def tooltip(self, key: str, picture: Picture) -> list[str]:
         """Kind and name."""

@@ -28,9 +28,18 @@ class Trails:
         self.xy[new, -1] = plan.metres(lon[new], lat[new])
         self.at[new, -1] = at[new]
 
-    def paths(self, now: int) -> tuple[NDArray[np.int64], Ragged]:
-        """Device rows with at least two steps within the last minute, and their paths, oldest point first."""
+    def paths(
+        self, now: int, kept: NDArray[np.bool_] | None = None, within: tuple[int, int] | None = None
+    ) -> tuple[NDArray[np.int64], Ragged]:
+        """Device rows with at least two steps within the last minute, and their paths, oldest point first.
+
+        `kept` (devices,): of these alone; `within`: of steps from the first to the last moment (epoch ms) alone.
+        """
         fresh = (self.at > now - KEEP_MS) & ~np.isnan(self.xy[:, :, 0])
+        if kept is not None:
+            fresh &= kept[:, None]
+        if within is not None:
+            fresh &= (self.at >= within[0]) & (self.at <= within[1])
         rows = np.flatnonzero(fresh.sum(axis=1) >= 2)
         kept = fresh[rows]
         starts = np.concatenate([[0], np.cumsum(kept.sum(axis=1))]).astype(np.int64)
