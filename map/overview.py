@@ -87,6 +87,10 @@ class Asked:
             and other.view == self.view
         )
 
+    def answered_by(self, request: Request) -> bool:
+        """It is this that was drawn, not what was asked for before."""
+        return request.view == self.view and request.palette is self.palette and request.scene is self.stage.scene
+
 
 class SmallPicture(QObject):
     """Lives on the GUI thread; draws in a thread of its own, which begins with the first picture asked for.
@@ -130,6 +134,6 @@ class SmallPicture(QObject):
             self._thread.stop()
 
     def _take(self, picture: Picture, request: Request) -> None:
-        if self._asked is not None and request.view == self._asked.view:
+        if self._asked is not None and self._asked.answered_by(request):
             self.pixmap = QPixmap.fromImage(picture.image)
             self.arrived.emit()

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desktop.overview import KEY, Overview
-from app.desktop.overview_look import alarm_marks
-from domain.alarms import Level, Verb
+from app.desktop.overview_look import EDGE_PX, alarm_marks
+from domain.alarms import Level, Place, Verb
 from layers.glyphs import level_colour
 from map.overview import frame_of, holds
 from map.palette import PALETTES
 from tests.desktop_rows import Station
+from tests.layers_rows import LAT, LON
 from tests.whole_run import keep_settings_in
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -146,6 +147,48 @@ def test_open_alarms_are_dots_in_their_levels_colour(near: Station) -> None:
     near.step(Verb.ACKNOWLEDGE)
     near.step(Verb.FALSE_ALARM)
     near.until(lambda: not inset._marks[1])
+
+
+def test_marks_take_the_colours_of_another_look(near: Station) -> None:
+    inset = overview(near)
+    near.raise_alarm("A1", Level.ORANGE)
+    near.until(lambda: len(inset._marks[1]) == 1)
+    near.theme.use("paper")
+    near.until(lambda: inset._marks[1] == [level_colour(Level.ORANGE, PALETTES["paper"])])
+    assert level_colour(Level.ORANGE, PALETTES["paper"]) != level_colour(Level.ORANGE, PALETTES["night"])
+
+
+def test_an_alarm_outside_the_picture_is_marked_at_its_edge(near: Station) -> None:
+    inset = overview(near)
+    near.raise_alarm("A1", Level.RED, place=Place(lon=LON + 0.05, lat=LAT), device="")
+    near.until(lambda: len(inset._marks[1]) == 1)
+    near.wiring.attention.calm()
+    canvas = near.bench.canvas
+    canvas.home_by_hand()
+    canvas.set_view(canvas.view.but(px_per_m=canvas.view.px_per_m * 3))
+    near.until(inset.isVisible)
+    assert not inset.rect().contains(QPointF(*inset._small.project(inset._marks[0])[0]).toPoint())
+    image, red = inset.grab().toImage(), QColor(*level_colour(Level.RED, PALETTES["night"]))
+    assert any(image.pixelColor(inset.width() - 1 - EDGE_PX, y) == red for y in range(inset.height()))
+
+
+def test_hidden_under_the_hand_it_lets_the_map_go(near: Station) -> None:
+    canvas, inset = near.bench.canvas, overview(near)
+    at = middle_of_frame(near)
+    QTest.mousePress(inset, LEFT, pos=at)
+    QTest.mouseMove(inset, at + QPoint(30, 0))
+    assert inset._dragging and canvas.cursor().shape() is Qt.CursorShape.ClosedHandCursor
+    canvas.fit()
+    assert inset.isHidden() and not inset._dragging
+    assert canvas.cursor().shape() is not Qt.CursorShape.ClosedHandCursor
+
+
+def test_it_looks_under_itself_also_while_the_map_moves_on(near: Station) -> None:
+    inset, canvas = overview(near), near.bench.canvas
+    due = inset._looks.timerId()
+    for _ in range(3):
+        canvas.set_view(canvas.view.panned(5, 0))
+    assert inset._looks.isActive() and inset._looks.timerId() == due, "a timer begun anew never fires"
 
 
 def test_it_stays_below_a_band_over_the_map(near: Station) -> None:

@@ -20,9 +20,11 @@ from map.overview import (
     window_corners,
 )
 from map.palette import PALETTES
+from map.render import Quality, render
 from map.scene import Scene
 from map.stage import Stage
 from map.view import View
+from map.worker import Request
 from tests.test_map_estate import estate
 
 SCENE = estate()
@@ -89,6 +91,19 @@ def test_its_picture_is_drawn_once_for_the_same_and_anew_for_another_look(qtbot:
     with qtbot.waitSignal(small.arrived, timeout=5000):
         small.ask(Asked(stage, PALETTES["paper"], view))
     assert small.pixmap.toImage().pixelColor(2, 2).lightness() > dark + 60
+    small.stop()
+
+
+def test_a_picture_that_was_asked_for_before_the_look_changed_is_not_shown(qtbot: QtBot) -> None:
+    small, view, stage = SmallPicture(), small_view(SCENE, 240, 1.0, flat=False), Stage(SCENE)
+    with qtbot.waitSignal(small.arrived, timeout=5000):
+        small.ask(Asked(stage, PALETTES["night"], view))
+    late = Request(SCENE, view, PALETTES["night"], Quality.FINE)
+    drawn = render(stage, view, PALETTES["night"])
+    small.ask(Asked(stage, PALETTES["paper"], view))
+    assert small.pixmap.isNull()
+    small._take(drawn, late)
+    assert small.pixmap.isNull(), "night on paper"
     small.stop()
 
 

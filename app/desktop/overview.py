@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.overview_look import NO_MARKS, FoldButton, alarm_marks, paint_frame, paint_marks, paint_small
+from app.desktop.overview_look import NO_MARKS, FoldButton, alarm_marks, held, paint_frame, paint_marks, paint_small
 from app.desktop.settings import SeatSettings
 from app.desktop.theme import Theme
 from domain.changes import AlarmRaised, AlarmStepped, AnyChange, PersonErased
@@ -43,7 +43,7 @@ class Overview(QWidget):
         self._canvas = board.canvas
         self._settings: SeatSettings | None = None
         self._small, self._shape = View(), (object(), 0, 0.0, False)
-        self._marks = NO_MARKS
+        self._marks, self._marked = NO_MARKS, self._canvas.palette_now  # the latter: the look that they are painted for
         self._press: QPointF | None = None
         self._grab = QPointF()
         self._dragging = self._back = self._through = False
@@ -96,23 +96,37 @@ class Overview(QWidget):
 
     def refresh(self) -> None:
         """Look for the open alarms anew."""
-        self._marks = alarm_marks(self._board.picture)
+        self._mark()
         self.settle()
+
+    def _mark(self) -> None:
+        """The open alarms, in the colours of the look in use."""
+        picture = self._board.picture
+        self._marks = alarm_marks(picture)
+        self._marked = picture.palette if picture is not None else self._canvas.palette_now
         self.update()
 
     def settle(self) -> None:
         """Show or hide it, as large as the map lets it be; its picture is asked for when it is another."""
-        stage = self._canvas.stage
+        stage, palette = self._canvas.stage, self._canvas.palette_now
+        picture = self._board.picture
+        if picture is not None and picture.palette is not self._marked:
+            self._mark()
         wanted = stage is not None and not stage.scene.empty and not self._all_in_sight()
         if stage is not None and self.open:
             self._shape_for(stage.scene)
-            self.picture.ask(Asked(stage, self._canvas.palette_now, self._small))
+            self.picture.ask(Asked(stage, palette, self._small))
         wanted = wanted and not self._crowds()
         self._place()
         if wanted is self.isHidden():
             self.setVisible(wanted)
             self._look_under()
-        (self._looks.start if wanted and self.open else self._looks.stop)()
+        self._keep_looking(wanted and self.open)
+
+    def _keep_looking(self, on: bool) -> None:
+        """Started once: begun anew with every move of the map it would not come to look while that moves."""
+        if on is not self._looks.isActive():
+            (self._looks.start if on else self._looks.stop)()
 
     def _shape_for(self, scene: Scene) -> None:
         """Worked out anew only for another scene, width, density or way of seeing."""
@@ -193,11 +207,20 @@ class Overview(QWidget):
         """A click flies there."""
         if event.button() != Qt.MouseButton.LeftButton or self._press is None:
             return
+        if not self._let_go():
+            self._canvas.glided_by_hand(self._go(event.position()), 0.25)
+
+    def _let_go(self) -> bool:
+        """No button is down any more; whether it was a drag."""
         was_drag, self._press, self._dragging = self._dragging, None, False
         if was_drag:
             self._canvas.dragging(False)
-        else:
-            self._canvas.glided_by_hand(self._go(event.position()), 0.25)
+        return was_drag
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Hidden under the hand it would never hear of the release, and the map would stay in a hand for good."""
+        self._let_go()
+        super().hideEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Two clicks are two clicks."""
@@ -231,5 +254,6 @@ class Overview(QWidget):
         if self.open:
             paint_small(p, self.rect(), self.picture.pixmap, palette, STEPPED_BACK if self._back else 1.0)
             paint_frame(p, self.rect(), frame_of(self._canvas.view, self._small), palette)
-            paint_marks(p, self._small.project(self._marks[0]), self._marks[1], palette)
+            marks = held(self._small.project(self._marks[0]), self.rect(), self.button.geometry())
+            paint_marks(p, marks, self._marks[1], palette)
         p.end()

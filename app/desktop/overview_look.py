@@ -23,6 +23,7 @@ Marks = tuple[Floats, Sequence[RGBA]]
 
 NO_MARKS: Marks = (np.zeros((0, 3)), ())
 DOT_PX, RIM_PX = 4.0, 1.5
+EDGE_PX = 6  # at least so far within the edge a mark lies, so that all of it is seen
 UNSEEN = 84  # alpha of the veil over what the map does not show
 
 
@@ -90,6 +91,16 @@ def paint_frame(p: QPainter, box: QRect, frame: Floats, palette: Palette) -> Non
     p.setBrush(Qt.BrushStyle.NoBrush)
     p.setPen(QPen(QColor(*palette.text), 1.4))
     p.drawPolygon(ring)
+
+
+def held(px: Floats, box: QRect, button: QRect) -> Floats:
+    """(n, 2) pixels of marks, those outside the box at its edge and none under the button in its upper right corner."""
+    inner = box.adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX)
+    kept: Floats = np.clip(px, (inner.left(), inner.top()), (inner.right(), inner.bottom()))
+    left, foot = button.left() - EDGE_PX, button.bottom() + EDGE_PX
+    under = (kept[:, 0] > left) & (kept[:, 1] < foot)
+    kept[under, 1] = foot
+    return kept
 
 
 def paint_marks(p: QPainter, px: Floats, colours: Sequence[RGBA], palette: Palette) -> None:
