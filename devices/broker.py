@@ -28,6 +28,9 @@ LOOPBACK = "127.0.0.1"
 MAX_PAYLOAD = 1024 * 1024
 """Well above the wire's 64 KiB, so that a message that is too large reaches the desk and is counted there."""
 START_S = 10.0
+SEGMENT, SEGMENTS = 128 * 1024, 8
+"""What it keeps for subscribers that lag, bytes and pieces of each filter: 1 MiB, a few thousand messages. It is filled
+before anything is let go, so more would look like a leak for hours."""
 
 _CONFIG = """
 id = 0
@@ -35,8 +38,8 @@ id = 0
 id = 0
 max_connections = 1000
 max_outgoing_packet_count = 200
-max_segment_size = 2097152
-max_segment_count = 8
+max_segment_size = {segment}
+max_segment_count = {segments}
 {listeners}
 """
 _LISTENER = """
@@ -143,7 +146,7 @@ def config(port: int, port_v3: int) -> str:
         _LISTENER.format(version=version, host=LOOPBACK, port=number, max_payload=MAX_PAYLOAD)
         for version, number in (("v5", port), ("v4", port_v3))
     )
-    return _CONFIG.format(listeners=listeners)
+    return _CONFIG.format(listeners=listeners, segment=SEGMENT, segments=SEGMENTS)
 
 
 def free_port() -> int:

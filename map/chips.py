@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from map.palette import RGBA, Palette
 
 FAMILIES = ["Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "sans-serif"]
-KEPT = 600  # chips; about 10 kB each at most
+KEPT = 300  # chips, 10 to 30 kB each at density 1; a window shows half as many at most
 
 
 @lru_cache(maxsize=32)
@@ -72,7 +72,7 @@ class Chips:
         self._kept.clear()
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=2 * KEPT)
 def size_of(lines: tuple[Line, ...], style: ChipStyle) -> tuple[float, float]:
     """Width and height of a chip, logical pixels."""
     width = max(metrics(line.px, line.bold).horizontalAdvance(line.text) for line in lines)

@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,7 +142,7 @@ def memory(field: Field) -> dict[str, float]:
     return {"desk": memory_mb(field.desk.process.pid), "window": memory_mb(os.getpid())}
 
 
-def percentiles(name: str, times: list[float], most: float, load: str) -> Row:
+def percentiles(name: str, times: Sequence[float], most: float, load: str) -> Row:
     """p99 against its limit; p50 and the maximum beside it."""
     p50, p99 = (float(p) for p in np.percentile(times, [50, 99]))
     row = limit("latency", name, p99, "ms", most)

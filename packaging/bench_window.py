@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from array import array
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Late(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.late: list[float] = []
+        self.late = array("f")  # half an hour of boxed numbers would be a growth of its own
         self._last = 0.0
         self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -34,7 +35,7 @@ class Late(QObject):
 
     def start(self) -> None:
         """Count from now on."""
-        self.late, self._last = [], time.perf_counter()
+        self.late, self._last = array("f"), time.perf_counter()
         self._timer.start()
 
     def stop(self) -> None:

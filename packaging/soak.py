@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,8 @@ class Diary:
     courses: dict[str, Course] = field(default_factory=dict)
     series: dict[str, list[float]] = field(default_factory=dict)
     alarms: list[tuple[float, float]] = field(default_factory=list)
-    late: list[float] = field(default_factory=list)
-    frames: list[float] = field(default_factory=list)
+    late: array[float] = field(default_factory=lambda: array("f"))
+    frames: array[float] = field(default_factory=lambda: array("f"))
     _bins: Any = None
 
     def at(self) -> float:
@@ -61,7 +62,7 @@ class Diary:
         now = round(self.at(), 1)
         for name, pid in (*family(self.demo), ("window", os.getpid())):
             self.courses.setdefault(name, Course()).add(now, pid)
-        late, self.window.late.late = self.window.late.late, []
+        late, self.window.late.late = self.window.late.late, array("f")
         frames = self._frames()
         self.late += late
         self.frames += frames
@@ -76,14 +77,14 @@ class Diary:
             clock = picture.clock
             self.alarms.append((round(self.at(), 1), clock.real_ms(max(0, clock.now() - alarm.at))))
 
-    def _frames(self) -> list[float]:
+    def _frames(self) -> array[float]:
         """Frames since the last look, to a quarter of a millisecond: the window's own counts."""
         bins = self.window.session.measure.frames._bins.copy()
         new, self._bins = (bins if self._bins is None else bins - self._bins), bins
-        return np.repeat(np.arange(1, len(new) + 1) * 0.25, new).tolist()
+        return array("f", np.repeat(np.arange(1, len(new) + 1, dtype=np.float32) * 0.25, new).tobytes())
 
 
-def share(values: list[float], percent: float) -> float:
+def share(values: Sequence[float], percent: float) -> float:
     """A percentile; NaN without a value, which a plot leaves out."""
     return round(float(np.percentile(values, percent)), 2) if values else float("nan")
 

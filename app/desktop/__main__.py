@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from app.desktop import options as command_line
+from app.desktop.memory import steady_memory
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.scale != 1.0:
         os.environ.setdefault("QT_SCALE_FACTOR", str(options.scale))
     _choose_platform()
+    steady_memory()
     from app.logs import set_up_logs
 
     set_up_logs("window")
