@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from domain.alarms import Fact
-from domain.changes import AnyChange, Batch, DutyChanged, Moved, OrderMade, OrderStepped
+from domain.changes import AnyChange, Batch, Drawn, DutyChanged, Moved, OrderMade, OrderStepped
 from domain.register import Register
 from domain.situation import Situation
 from layers import filtering, lights, selection, words
@@ -126,7 +126,7 @@ class MapBoard(QObject):
         if Moved in kinds:
             self._follow_fixes()
         self._touch(layer.key for layer in LAYERS if not layer.touched_by.isdisjoint(kinds))
-        if DutyChanged in kinds:
+        if not kinds.isdisjoint((DutyChanged, Drawn)):
             self.legend_changed.emit()
         if not kinds.isdisjoint((OrderMade, OrderStepped)):
             self._keep_in_sight()

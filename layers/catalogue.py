@@ -4,6 +4,7 @@ from layers.alarms import AlarmsLayer
 from layers.cameras import CamerasLayer
 from layers.devices import DevicesLayer
 from layers.districts import BuildingsLayer, GridsLayer, PathsLayer
+from layers.drawings import DrawingsLayer
 from layers.ended import EndedLayer
 from layers.guards import GuardsLayer, TrailsLayer
 from layers.homes import EldersLayer, RentalsLayer
@@ -14,6 +15,7 @@ from layers.selection import SelectionLayer
 
 LAYERS: tuple[Layer, ...] = (
     GridsLayer(),
+    DrawingsLayer(),
     BuildingsLayer(),
     PathsLayer(),
     RentalsLayer(),
