@@ -11,6 +11,7 @@ from app.child import is_child, run_child
 from app.cli.bundle import bundle
 from app.cli.demo import demo
 from app.cli.doctor import doctor
+from app.cli.flags import PlainCommand, PlainGroup
 from app.cli.importing import import_files
 from app.cli.places import Licences, logs, print_licences, version
 from app.cli.stations import open_station, seat, station
@@ -18,6 +19,7 @@ from app.cli.users import user
 
 app = typer.Typer(
     name="sandtable",
+    cls=PlainGroup,
     help="A live community-safety sandtable: devices, alarms and responders of an estate on one map.",
     invoke_without_command=True,
     add_completion=False,
@@ -40,17 +42,20 @@ def _nothing_said(
         typer.echo(context.get_help())
 
 
-app.command("demo")(demo)
-app.command("open")(open_station)
-app.command("station")(station)
-app.command("seat")(seat)
-app.command("import")(import_files)
-app.command("user")(user)
-app.command("doctor")(doctor)
-app.command("bundle")(bundle)
-app.command("logs")(logs)
-app.command("version")(version)
-app.command("licences")(print_licences)
+for name, verb in (
+    ("demo", demo),
+    ("open", open_station),
+    ("station", station),
+    ("seat", seat),
+    ("import", import_files),
+    ("user", user),
+    ("doctor", doctor),
+    ("bundle", bundle),
+    ("logs", logs),
+    ("version", version),
+    ("licences", print_licences),
+):
+    app.command(name, cls=PlainCommand)(verb)
 
 
 def main() -> None:
