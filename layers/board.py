@@ -4,29 +4,28 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from domain.alarms import Fact
 from domain.changes import AnyChange, Batch, Drawn, DutyChanged, Moved, OrderMade, OrderStepped
 from domain.register import Register
 from domain.situation import Situation
-from layers import filtering, lights, selection, words
+from layers import afar, filtering, lights, selection, words
 from layers.catalogue import BY_KEY, LAYERS
 from layers.estate import Estate
 from layers.filters import NOTHING, Filters
 from layers.framing import CLOSE_PX_PER_M, Framing
+from layers.hands import Hands
 from layers.layer import Layer, LegendRow
+from layers.pace import Pace, glide_ms
 from layers.picture import Picture, Rank
 from layers.plan import Plan
+from layers.sight import InSight
 from layers.symbology import MARKS, PLAIN, Symbology
-from layers.target import Kind, Target, key_of, target_of
+from layers.target import Kind, key_of
 from layers.trails import Trails
-from map.canvas import AREAS, BLOCKS, WINDOWS, MapCanvas
+from map.canvas import BLOCKS, WINDOWS, MapCanvas
 from map.palette import Palette
-
-FIX_PERIOD_MS = 5_000  # what trackers send (wire.md); a glide lasts a little less than one
-GLIDE_MOST_MS, GLIDE_LEAST_MS = 1_000, 60
-SCENE_LAYERS = (BLOCKS, WINDOWS, AREAS)
 
 
 class MapBoard(QObject):
@@ -60,20 +59,16 @@ class MapBoard(QObject):
         self._hour = -1
         self._framing = Framing(canvas)
         self._on = {layer.key: layer.default_on for layer in LAYERS}
-        self._dirty: set[str] = set()
-        self._drawn: dict[str, int] = {}  # real ms at which each layer was drawn last
-        self._ticked: dict[str, int] = {}  # judging ms at which it was drawn by time
-        self._clock = QElapsedTimer()
-        self._clock.start()
-        self._later = QTimer(self, singleShot=True)
-        self._later.timeout.connect(self.flush)
+        self._pace = Pace(self, self._draw, self.flush)
         self.symbology = PLAIN
         self.filters = NOTHING
         canvas.set_layer_order(PLAIN.order)
-        canvas.clicked.connect(lambda layer, key, _click: self._tell(self.picked, layer, key))
-        canvas.double_clicked.connect(lambda layer, key: self._tell(self.double_picked, layer, key))
-        canvas.hovered.connect(self._hover)
-        canvas.ground_clicked.connect(lambda _east, _north: self.picked.emit("", ""))
+        self._hands = Hands(canvas, home_marks=home_marks)
+        self._hands.picked.connect(self.picked)
+        self._hands.double_picked.connect(self.double_picked)
+        self._hands.hovered.connect(self.hovered)
+        self._sight = InSight(canvas, lambda: self._picture)
+        self._sight.changed.connect(self.legend_changed)
         self._say_empty()
 
     # -- what is shown
@@ -105,12 +100,14 @@ class MapBoard(QObject):
             now,
             palette=self.canvas.palette_now,
             home_marks=self._home_marks,
-            glide_ms=round(min(max(FIX_PERIOD_MS / speed, GLIDE_LEAST_MS), GLIDE_MOST_MS)),
+            glide_ms=glide_ms(speed),
             trails=Trails(len(register.devices)),
             say=self._say,
             filters=self.filters,
+            off=self._off(),
         )
-        self._ticked.clear()
+        self._hands.picture = self._picture
+        self._pace.restart()
         self.canvas.set_attribution(register.site.attribution)
         self._say_empty()
         self.canvas.set_focus(0.0)
@@ -125,7 +122,7 @@ class MapBoard(QObject):
         kinds = {type(change) for change in (changes.changes if isinstance(changes, Batch) else changes)}
         if Moved in kinds:
             self._follow_fixes()
-        self._touch(layer.key for layer in LAYERS if not layer.touched_by.isdisjoint(kinds))
+        self._pace.touch(layer.key for layer in LAYERS if not layer.touched_by.isdisjoint(kinds))
         if not kinds.isdisjoint((DutyChanged, Drawn)):
             self.legend_changed.emit()
         if not kinds.isdisjoint((OrderMade, OrderStepped)):
@@ -137,12 +134,10 @@ class MapBoard(QObject):
         """Time has passed (`now` epoch ms of judging time): ages grow, lights follow the hour. For once a second."""
         if self._picture is None:
             return
-        self._picture = replace(self._picture, now=now)
+        self._alter(now=now)
         if lights.hour_of(now, self._picture.register.site.zone) != self._hour:
             self._set_scene()
-        due = [layer.key for layer in LAYERS if layer.period_ms and self._due(layer, now)]
-        self._ticked.update(dict.fromkeys(due, now))
-        self._touch(due)
+        self._pace.tick(now)
 
     def set_palette(self, palette: Palette) -> None:
         """Another look."""
@@ -168,7 +163,7 @@ class MapBoard(QObject):
         """Mark one alarm, building, device, person, responder …; None clears."""
         self._alter(selected=None if kind is None or not ident else (kind, ident))
         self.marked.emit(kind or "", ident)
-        self._touch(["selection"])
+        self._pace.touch(["selection"])
 
     def focus_alarm(self, ident: str | None) -> None:
         """Everything steps back for one alarm, its building opens at its floor; None ends it. Ranks are forgotten."""
@@ -176,13 +171,13 @@ class MapBoard(QObject):
         if (ident or "") != self._framing.alarm:
             self._framing.end()
         self.canvas.set_focus(1.0 if self._picture is not None and self._picture.alarm is not None else 0.0)
-        self._touch(["alarms", "orders", "guards", "elders"])
+        self._pace.touch(["alarms", "orders", "guards", "elders"])
 
     def show_ranks(self, ranks: Sequence[Rank | Mapping[str, Any]], chosen: Iterable[str] = ()) -> None:
         """Candidates for the alarm in focus, best first (rows of `Reply.data["ranks"]` will do); `chosen`: ids."""
         self._alter(ranks=tuple(Rank.of(row) for row in ranks), chosen=frozenset(chosen))
         self._keep_in_sight()
-        self._touch(["orders", "guards"])
+        self._pace.touch(["orders", "guards"])
 
     def _keep_in_sight(self) -> None:
         if self._picture is not None:
@@ -223,7 +218,8 @@ class MapBoard(QObject):
                 self.canvas.set_layer_visible(part, on)
         elif BY_KEY[key].in_scene:
             self._set_scene()
-        self._touch([key])
+        self._alter(off=self._off())
+        self._pace.touch([key, "gathered"])
         self.legend_changed.emit()
 
     def set_symbology(self, look: Symbology) -> None:
@@ -234,6 +230,8 @@ class MapBoard(QObject):
             self.canvas.set_layer_opacity(key, look.share(key))
         if not set(MARKS).isdisjoint(others):
             self._set_scene()
+        self._alter(off=self._off())
+        self._pace.touch(["gathered"])
         self.legend_changed.emit()
 
     def set_filters(self, filters: Filters) -> None:
@@ -245,64 +243,46 @@ class MapBoard(QObject):
         self._alter(filters=filters)
         if homes:
             self._set_scene()
-        self._touch(("devices", "cameras", "guards", "trails", "safety", "ended"))
+        self._pace.touch(("devices", "cameras", "guards", "trails", "safety", "ended", "gathered"))
         self.legend_changed.emit()
 
     def legend(self) -> list[LegendRow]:
         """All rows of all layers, with counts as they are now; empty before `open`."""
         if self._picture is None:
             return []
-        return [row for layer in LAYERS for row in layer.legend(self._picture)]
+        return [self._sight.told(row) for layer in LAYERS for row in layer.legend(self._picture)]
+
+    def _off(self) -> frozenset[str]:
+        """Layers that do not show at all."""
+        return frozenset(key for key, on in self._on.items() if not on or not self.symbology.share(key))
 
     def tooltip(self, kind: Kind, ident: str) -> list[str]:
         """Lines about one thing; masked labels only."""
-        if self._picture is None:
-            return []
-        return BY_KEY["buildings"].tooltip(key_of(kind, ident), self._picture)
+        return [] if self._picture is None else BY_KEY["buildings"].tooltip(key_of(kind, ident), self._picture)
 
     # -- drawing
 
     def refresh(self) -> None:
         """Draw every layer now."""
-        self._dirty.update(BY_KEY)
-        self._drawn.clear()
+        self._pace.touch_all()
         self.flush()
 
     def flush(self) -> None:
         """Draw what is dirty and whose pace allows it; the rest comes later by itself."""
-        if self._picture is None:
-            return
-        now, wait = self._clock.elapsed(), 0
-        for layer in LAYERS:
-            if layer.key not in self._dirty:
-                continue
-            rest = self._drawn.get(layer.key, -layer.pace_ms) + layer.pace_ms - now
-            if rest > 0:
-                wait = min(wait, rest) if wait else rest
-                continue
-            self._draw(layer, now)
-        if wait:
-            self._later.start(wait)
+        if self._picture is not None:
+            self._pace.flush()
 
-    def _draw(self, layer: Layer, now: int) -> None:
-        self._dirty.discard(layer.key)
-        self._drawn[layer.key] = now
-        assert self._picture is not None  # noqa: S101  # flush has looked
-        shown = self._on[layer.key]
-        self.canvas.set_shapes(layer.key, layer.shapes(self._picture) if shown else None, bright=layer.bright)
-
-    def _touch(self, keys: Iterable[str]) -> None:
-        self._dirty.update(keys)
-        if self._dirty and not self._later.isActive():
-            self._later.start(0)
-
-    def _due(self, layer: Layer, now: int) -> bool:
-        before = self._ticked.get(layer.key)
-        return before is None or not before <= now < before + layer.period_ms
+    def _draw(self, layer: Layer) -> None:
+        picture = self._picture
+        assert picture is not None  # noqa: S101  # flush has looked
+        shapes = afar.seen(layer.key, layer.shapes(picture), picture.palette) if self._on[layer.key] else None
+        self.canvas.set_shapes(layer.key, shapes, bright=layer.bright)
+        if layer.key == "gathered":
+            self._sight.look()
 
     def _alter(self, **changes: Any) -> None:
         if self._picture is not None:
-            self._picture = replace(self._picture, **changes)
+            self._picture = self._hands.picture = replace(self._picture, **changes)
 
     def _follow_fixes(self) -> None:
         assert self._picture is not None  # noqa: S101  # both callers have looked
@@ -317,17 +297,3 @@ class MapBoard(QObject):
         kept = filtering.homes(self._picture)
         scene = self._estate.scene(self._picture.palette, self._hour, paths=self._on["paths"], kept=kept, **marks)
         self.canvas.set_scene(scene, self._picture.plan.frame)
-
-    # -- what the canvas reports
-
-    def _target(self, layer: str, key: str) -> Target | None:
-        target = target_of(key) if layer in BY_KEY or layer in SCENE_LAYERS else None
-        return None if target is not None and target[0] == "home" and not self._home_marks else target
-
-    def _tell(self, signal: Any, layer: str, key: str) -> None:
-        signal.emit(*(self._target(layer, key) or ("", "")))
-
-    def _hover(self, layer: str, key: str) -> None:
-        target = self._target(layer, key)
-        self.canvas.setToolTip("\n".join(self.tooltip(*target)) if target is not None else "")
-        self.hovered.emit(*(target or ("", "")))

@@ -6,6 +6,7 @@ from layers.devices import DevicesLayer
 from layers.districts import BuildingsLayer, GridsLayer, PathsLayer
 from layers.drawings import DrawingsLayer
 from layers.ended import EndedLayer
+from layers.gathered import GatheredLayer
 from layers.guards import GuardsLayer, TrailsLayer
 from layers.homes import EldersLayer, RentalsLayer
 from layers.layer import Layer
@@ -26,6 +27,7 @@ LAYERS: tuple[Layer, ...] = (
     CamerasLayer(),
     TrailsLayer(),
     GuardsLayer(),
+    GatheredLayer(),
     OrdersLayer(),
     AlarmsLayer(),
     SelectionLayer(),

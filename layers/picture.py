@@ -9,6 +9,7 @@ from domain.register import Register
 from domain.situation import Situation
 from layers import words
 from layers.filters import NOTHING, Filters
+from layers.kept import Kept
 from layers.plan import Plan
 from layers.target import Target
 from layers.trails import Trails
@@ -41,7 +42,7 @@ class Picture:
     `now` UTC epoch ms of judging time. `home_marks` False is the wall: nothing that tells one home from another (R9).
     `focus`: id of the alarm that everything else steps back for, "" none. `ranks`: candidates for it; `chosen` ids of
     those about to be sent. `glide_ms`: real milliseconds in which a guard glides to a new fix.
-    `filters`: what is shown.
+    `filters`: what is shown. `off`: layers that are not shown at all.
     """
 
     plan: Plan
@@ -55,6 +56,8 @@ class Picture:
     selected: Target | None = None
     glide_ms: int = 0
     trails: Trails = field(default_factory=Trails)
+    kept: Kept = field(default_factory=Kept)
+    off: frozenset[str] = frozenset()
     say: Callable[[Fact], str] = words.unsaid
     filters: Filters = NOTHING
 

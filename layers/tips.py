@@ -1,6 +1,6 @@
 """What hovering tells: a few lines about one thing, with ages, and never an unmasked name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -37,6 +37,17 @@ def totals_text(rentals: int, elders: int) -> str:
     if elders:
         parts.append(QCoreApplication.translate("Map", "alone {0}").format(elders))
     return " · ".join(parts)
+
+
+def gathered(classes: Sequence[str], counts: Sequence[int]) -> list[str]:
+    """What a cluster holds, a line a class; and what a click does."""
+    said = {
+        "rentals": QCoreApplication.translate("Map", "Rentals"),
+        "elders": QCoreApplication.translate("Map", "Elders alone"),
+        "devices": QCoreApplication.translate("Map", "Devices to look after"),
+    }
+    told = [f"{said[name]}  {count:,}" for name, count in zip(classes, counts, strict=True) if count]
+    return [*told, QCoreApplication.translate("Map", "Click: closer")] if told else []
 
 
 def not_heard(picture: Picture, row: int) -> str:

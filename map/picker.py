@@ -28,13 +28,22 @@ def pick(seen: Seen, x: float, y: float) -> Hit | None:
     """(layer, key) at a pixel of the view: chips, dots, clusters, opened floors, windows, blocks, lines, areas."""
     return (
         pick_chip(seen.composer.room, x, y)
-        or pick_dot(seen.stack, seen.view, x, y)
-        or pick_crowd(seen.composer.crowds.drawn, x, y)
+        or _mark(seen, x, y)
         or pick_opened(seen.composer.plans, x, y)
         or _built(seen, x, y)
         or pick_ground_shape(seen.stack, seen.view, x, y)
         or _area(seen, x, y)
     )
+
+
+def _mark(seen: Seen, x: float, y: float) -> Hit | None:
+    """A dot or a cluster, whichever lies over the other."""
+    dot = pick_dot(seen.stack, seen.view, x, y)
+    crowd = pick_crowd(seen.composer.crowds.drawn, x, y)
+    if dot is None or crowd is None:
+        return dot or crowd
+    drawn = [layer.name for layer in seen.stack.shown()]
+    return crowd if crowd[0] in drawn and drawn.index(crowd[0]) > drawn.index(dot[0]) else dot
 
 
 def _built(seen: Seen, x: float, y: float) -> Hit | None:

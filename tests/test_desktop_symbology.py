@@ -151,13 +151,13 @@ def test_a_wish_of_the_last_moment_is_kept_too(station: Station, page: Symbology
 def test_layers_go_up_and_down_on_the_page_and_on_the_map(station: Station, page: SymbologyPage) -> None:
     page.show()
     station.until(lambda: order(page) == list(reversed(ORDERED)))
-    row, canvas = page.rows["guards"], station.bench.canvas
+    row, canvas = page.rows["gathered"], station.bench.canvas
     assert not row.up.isEnabled() and row.down.isEnabled() and not page.rows["grids"].down.isEnabled()
     QTest.mouseClick(row.down, LEFT)
-    station.until(lambda: order(page)[1] == "guards")
+    station.until(lambda: order(page)[1] == "gathered")
     names = [layer.name for layer in canvas._stack.shown()]
-    assert names.index("guards") < names.index("trails") if "trails" in names else True
-    assert canvas._stack._order.index("guards") < canvas._stack._order.index("trails")
+    assert names.index("gathered") < names.index("guards") if "gathered" in names else True
+    assert canvas._stack._order.index("gathered") < canvas._stack._order.index("guards")
     assert row.up.isEnabled()
 
 

@@ -24,7 +24,7 @@ from map.frame import LocalFrame
 from map.palette import NIGHT, PAPER
 from map.pictures import Pictures
 from map.scene import Scene
-from map.shapes import Crowd
+from map.shapes import Crowd, Dots
 from map.stack import Stack
 from map.view import View
 
@@ -327,3 +327,30 @@ def test_where_others_tell_of_its_points_a_crowd_is_gone_and_ready_before_it_com
     assert pick_crowd(window.composer.crowds.drawn, *drawn.marks[0].centres[-1]) is not None
     assert (window.paint(VIEW.but(px_per_m=FAR * 2)) == bare).all()
     assert alike(crowd, replace(crowd)) and not alike(crowd, replace(crowd, to_px_per_m=1.0))
+
+
+def test_a_click_means_what_lies_on_top_a_dot_or_a_cluster(qtbot: QtBot, crowd: Crowd) -> None:
+    canvas = MapCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(640, 400)
+    canvas.show()
+    canvas.set_view(VIEW.but(px_per_m=FAR))
+    canvas.set_shapes("people", [crowd])
+
+    def whole() -> bool:
+        canvas.repaint()
+        return canvas._composer.crowds.whole and bool(canvas._composer.crowds.drawn)
+
+    qtbot.waitUntil(whole, timeout=20_000)
+    centre = tuple(canvas._composer.crowds.drawn[0].marks[0].centres[-1].tolist())
+    here = canvas.view.unproject([centre])
+    canvas.set_shapes("guards", [Dots(here, np.zeros(1, np.int16), ["who"])])
+    canvas.set_layer_order(("people", "guards"))
+    assert canvas.pick(centre) == ("guards", "who")
+    canvas.set_layer_order(("guards", "people"))
+    found = canvas.pick(centre)
+    assert found is not None and found[0] == "people" and "/" in found[1]
+    canvas.set_layer_visible("people", False)
+    canvas.repaint()
+    assert canvas.pick(centre) == ("guards", "who")
+    canvas.close_pictures()

@@ -219,6 +219,10 @@
         <source>Held while dragging: choose what lies inside; with Alt a lasso</source>
         <translation>按住拖动：框选，加 Alt 为套索</translation>
     </message>
+    <message>
+        <source>Draw on the map…</source>
+        <translation>在图上绘制…</translation>
+    </message>
 </context>
 <context>
     <name>Answers</name>
@@ -2033,7 +2037,15 @@
     </message>
     <message>
         <source>Clusters from afar</source>
-        <translation type="unfinished"></translation>
+        <translation>远看聚合</translation>
+    </message>
+    <message>
+        <source>Click: closer</source>
+        <translation>单击：放大查看</translation>
+    </message>
+    <message>
+        <source>Devices to look after</source>
+        <translation>需检修的设备</translation>
     </message>
 </context>
 <context>
@@ -3174,6 +3186,108 @@
     <message>
         <source>Sandtable</source>
         <translation>数字沙盘</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingsPage</name>
+    <message>
+        <source>Your role sees what is drawn and does not draw: operators, grid workers, supervisors and administrators do.</source>
+        <translation>您的角色可以查看绘制内容，但不能绘制：值班员、网格员、所领导和管理员可以。</translation>
+    </message>
+    <message>
+        <source>New: {kind}</source>
+        <translation>新建：{kind}</translation>
+    </message>
+    <message>
+        <source>Change: {kind}</source>
+        <translation>修改：{kind}</translation>
+    </message>
+    <message>
+        <source>Click points on the map; Enter or a double click ends. Then drag points, the middle of an edge, or all of it. Ctrl+Z and Ctrl+Shift+Z undo and redo, Backspace takes a point out, Esc puts it down.</source>
+        <translation>在图上逐点单击；按回车或双击结束。之后可拖动各点、边的中点或整个图形。Ctrl+Z 撤销、Ctrl+Shift+Z 重做，退格键删去一点，Esc 放下。</translation>
+    </message>
+    <message>
+        <source>What is drawn is seen by every seat within whose reach it lies; each change is in the books.</source>
+        <translation>绘制内容对范围内的所有席位可见；每次更改都记入审计。</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn yet. Choose what to draw, then click its points on the map.</source>
+        <translation>尚未绘制任何内容。请先选择要画的类型，再在图上逐点单击。</translation>
+    </message>
+    <message>
+        <source>{gate}: set open</source>
+        <translation>{gate}：置为开放</translation>
+    </message>
+    <message>
+        <source>{gate}: set locked</source>
+        <translation>{gate}：置为锁闭</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>定位</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>删去</translation>
+    </message>
+    <message>
+        <source>Drawn on the map</source>
+        <translation>图上绘制</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>No-go area</source>
+        <translation>禁行区</translation>
+    </message>
+    <message>
+        <source>Patrol route</source>
+        <translation>巡逻路线</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>道闸</translation>
+    </message>
+    <message>
+        <source>Undo the last save</source>
+        <translation>撤销上次保存</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingPanel</name>
+    <message>
+        <source>Its name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Take it up again</source>
+        <translation>继续绘制</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃</translation>
     </message>
 </context>
 </TS>
