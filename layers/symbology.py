@@ -73,7 +73,7 @@ def read(text: str) -> Symbology:
         known = [key for key in dict.fromkeys(order) if key in ORDERED]
         lights = {key: float(share) for key, share in shares.items() if key in EDITABLE}
         return Symbology(_with_new(known), lights)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return PLAIN
 
 

@@ -37,12 +37,6 @@ def one_sentence(text: str) -> bool:
     return len(text.strip().splitlines()) == 1 and text.strip().endswith(".") and "Traceback" not in text
 
 
-@pytest.mark.parametrize("verb", [[], ["demo"], ["open"], ["station"], ["import"], ["doctor"], ["version"]])
-def test_help_shows_switches_as_they_are_typed(verb: list[str]) -> None:
-    told = run.invoke(app, [*verb, "--help"])
-    assert told.exit_code == 0 and "--help" in told.output and "<bool>" not in told.output
-
-
 def test_without_arguments_it_prints_its_help() -> None:
     result = run.invoke(app, [])
     assert result.exit_code == 0 and "Usage" in result.output and "demo" in result.output

@@ -60,8 +60,11 @@ def test_an_alarm_layer_cannot_be_made_faint_by_hand_nor_by_a_file(key: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "nonsense", "[]", "{}", '{"order": 3, "shares": {}}', '{"order": [], "shares": 1}']
-)
+    "text",
+    ["", "nonsense", "[]", "{}", '{"order": 3, "shares": {}}', '{"order": [], "shares": 1}',
+     '{"order": [], "shares": {"guards": 1' + "0" * 400 + "}}", "[" * 100_000],
+    ids=lambda text: text[:30],
+)  # fmt: skip
 def test_rubbish_is_the_usual_look(text: str) -> None:
     assert read(text) == PLAIN
 
