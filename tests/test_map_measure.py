@@ -1,7 +1,5 @@
 """Measuring: figures against shapely and the ellipsoid, and a hand on the real canvas, flat, tilted and turned."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 import shapely
@@ -18,7 +16,6 @@ from map.frame import LocalFrame
 from map.measure import Measure, area_m2, area_words, length_m, length_words
 from map.palette import PALETTES
 from map.view import View
-from tests.test_map_estate import estate
 
 LEFT = Qt.MouseButton.LeftButton
 FRAME = LocalFrame(120.1, 33.4)
@@ -52,17 +49,6 @@ def test_figures_are_true_on_the_ellipsoid_where_web_mercator_is_a_fifth_off() -
 def test_figures_are_said_short() -> None:
     assert [length_words(m) for m in (0.04, 12.34, 1_240.2, 12_400)] == ["0.0 m", "12.3 m", "1,240 m", "12.40 km"]
     assert [area_words(m) for m in (8.25, 840, 24_500)] == ["8.2 m²", "840 m²", "2.45 ha"]
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
-    made = MapCanvas()
-    qtbot.addWidget(made)
-    made.resize(640, 420)
-    made.set_scene(estate(), FRAME)
-    made.show()
-    yield made
-    made.close_pictures()
 
 
 def held(canvas: MapCanvas, *, area: bool) -> Measure:

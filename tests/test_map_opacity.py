@@ -1,20 +1,15 @@
 """How strongly a layer shows: mixed into what lies below, labels and kept pictures too, and at 0 gone for a click."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
-from pytestqt.qtbot import QtBot
 
 from map.canvas import MapCanvas
-from map.frame import LocalFrame
 from map.palette import PALETTES
 from map.ragged import Ragged
 from map.shapes import Dots, Outlines, Ribbons, Shape
 from map.sprites import sprite
-from tests.test_map_estate import estate
 
 GREEN = np.array([PALETTES["night"].green], dtype=np.uint8)
 WAY = Ragged.of([np.array([(-200.0, -120.0), (200.0, 120.0)])])
@@ -25,18 +20,6 @@ PRIORITY = np.array([5], dtype=np.int32)
 def dot() -> Dots:
     kind = np.full(1, sprite("disc", "green"), np.int16)
     return Dots(np.array([[0.0, 0.0]]), kind, ["k"], labels=["巡-01"], priority=PRIORITY, size=2.0)
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
-    made = MapCanvas()
-    qtbot.addWidget(made)
-    made.resize(640, 420)
-    made.show()
-    made.set_scene(estate(), LocalFrame(120.1, 33.4))
-    qtbot.waitUntil(lambda: made.sharp() and made.settled(), timeout=5000)
-    yield made
-    made.close_pictures()
 
 
 def seen(canvas: MapCanvas) -> np.ndarray:

@@ -6,10 +6,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
-from pytestqt.qtbot import QtBot
 
 from map.canvas import MapCanvas
-from map.frame import LocalFrame
 from map.opened import OpenedPlan, plan_of
 from map.palette import PALETTES
 from map.ragged import Ragged
@@ -84,18 +82,6 @@ def test_the_slab_is_the_buildings_own_floor_and_the_gap_one_storey() -> None:
     assert np.allclose(found.slab, view.project(np.column_stack([ring, np.full(len(ring), 6.0)])))
     assert np.allclose(found.gap[:, 3, 1] - found.gap[:, 0, 1], 3.0 * view.px_per_m * view.rise)
     assert len(plan(view.but(tilt_deg=90.0), row, 3).gap) == 0
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> MapCanvas:
-    canvas = MapCanvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(640, 420)
-    canvas.show()
-    canvas.set_scene(estate(), LocalFrame(120.1, 33.4))
-    qtbot.waitUntil(canvas.sharp, timeout=5000)
-    canvas.destroyed.connect(canvas.close_pictures)
-    return canvas
 
 
 def _redder(image: QImage, view: View, xyz: tuple[float, float, float]) -> bool:

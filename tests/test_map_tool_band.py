@@ -1,7 +1,5 @@
 """The band: what is inside a lasso against shapely and against counting edges, and drags on the real canvas."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 import shapely
@@ -11,13 +9,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from map.canvas import MapCanvas
-from map.frame import LocalFrame
 from map.tool_band import inside
 from map.view import View
-from tests.test_map_estate import estate
 
 LEFT, SHIFT, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 spots = st.tuples(st.integers(-500, 500), st.integers(-500, 500))
@@ -54,17 +49,6 @@ def test_what_has_no_place_is_never_inside_and_a_city_is_sorted_at_once() -> Non
     many = np.random.default_rng(1).uniform(-1_000, 1_000, (200_000, 2))
     share = inside(ring, many).mean()
     assert share == pytest.approx(np.pi * 400 * 300 / 4e6, rel=0.05)
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
-    made = MapCanvas()
-    qtbot.addWidget(made)
-    made.resize(640, 420)
-    made.set_scene(estate(), LocalFrame(120.1, 33.4))
-    made.show()
-    yield made
-    made.close_pictures()
 
 
 def drag(canvas: MapCanvas, held: Qt.KeyboardModifier, *way: tuple[int, int]) -> None:
