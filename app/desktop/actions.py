@@ -72,6 +72,8 @@ ENTRIES: tuple[Entry, ...] = (
         "Shift+L",
         "view",
     ),
+    Entry("filters", QT_TRANSLATE_NOOP("Actions", "Filters of the layers…"), "filter shaixuan", "Shift+F", "view"),
+    Entry("clear_filters", QT_TRANSLATE_NOOP("Actions", "Show everything again"), "clear filters", "X", "view"),
     Entry("strip", QT_TRANSLATE_NOOP("Actions", "Timeline of the last hour"), "strip", "L", "view", switch=True),
     Entry("arrange", QT_TRANSLATE_NOOP("Actions", "Move panels"), "dock arrange layout", "", "view", switch=True),
     Entry(

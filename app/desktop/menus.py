@@ -23,6 +23,7 @@ _PLAIN = {
     "L": Qt.Key.Key_L,
     "M": Qt.Key.Key_M,
     "O": Qt.Key.Key_O,
+    "X": Qt.Key.Key_X,
     "Return": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
     "Home": Qt.Key.Key_Home,

@@ -20,6 +20,7 @@ from app.desktop.cases import Cases
 from app.desktop.comfort import Comfort
 from app.desktop.doctor_page import DoctorPage
 from app.desktop.doctor_page import arguments as doctor_asked
+from app.desktop.filters import SeatFilters
 from app.desktop.follow import Follow
 from app.desktop.hands import Hands
 from app.desktop.i18n import Languages, translate
@@ -86,6 +87,7 @@ class Wiring(QObject):
         self.comfort = Comfort(bench, languages, self.speaker)
         self.base_maps = BaseMaps(bench)
         self.symbology = SeatSymbology(bench)
+        self.filters = SeatFilters(bench, lambda: bridge.now, lambda: self.screen.tz)
         self.manual = ManualWindow(languages, bench.theme, bench)
         self.measuring = Measuring(bench)
         self.selecting = Selecting(bench, bridge, self.screen, lambda: bool(self.cases.alarm))
@@ -208,6 +210,8 @@ class Wiring(QObject):
             "wall_size": self.wall.ask_size,
             "follow": self.attention.star,
             "symbology": self.symbology.open,
+            "filters": self.filters.open,
+            "clear_filters": self.filters.clear,
             "strip": lambda: bench.show_strip(not bench.strip_shown),
             "arrange": lambda: bench.docks.arrange(not bench.docks.arranging),
             "reset_layout": bench.reset_layout,
@@ -252,6 +256,7 @@ class Wiring(QObject):
         self.base_maps.begin(self.comfort.settings)
         self.wall.begin(self.comfort.settings)
         self.symbology.begin(self.comfort.settings)
+        self.filters.begin(self.comfort.settings)
         self._show_lost("")
         self.menus.use_seat(picture.seat)
         if self.screen.finder is not None:
@@ -305,6 +310,7 @@ class Wiring(QObject):
         bench.commands.close()
         self.looking.close_detail()
         self.cases.choose("")
+        self.filters.leave()
         self.measuring.put_down()
         bench.canvas.tools.drop_band()
         bench.board.select(None)

@@ -223,6 +223,14 @@
         <source>Draw on the map…</source>
         <translation>在图上绘制…</translation>
     </message>
+    <message>
+        <source>Filters of the layers…</source>
+        <translation>图层筛选…</translation>
+    </message>
+    <message>
+        <source>Show everything again</source>
+        <translation>恢复全部显示</translation>
+    </message>
 </context>
 <context>
     <name>Answers</name>
@@ -3288,6 +3296,210 @@
     <message>
         <source>Give up</source>
         <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChip</name>
+    <message>
+        <source>Filters of the layers (Shift+F)</source>
+        <translation>图层筛选（Shift+F）</translation>
+    </message>
+    <message>
+        <source>Show everything again (X)</source>
+        <translation>恢复全部显示（X）</translation>
+    </message>
+</context>
+<context>
+    <name>TimeRow</name>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+</context>
+<context>
+    <name>FiltersPage</name>
+    <message>
+        <source>Filters of the layers</source>
+        <translation>图层筛选</translation>
+    </message>
+    <message>
+        <source>Everything is shown.</source>
+        <translation>已全部显示。</translation>
+    </message>
+    <message>
+        <source>Show everything again (X)</source>
+        <translation>恢复全部显示（X）</translation>
+    </message>
+    <message>
+        <source>What is ticked is shown. Open alarms, what they are about and who is sent to them are always shown, whatever is filtered. Guards off duty are nowhere on the map. It is kept for this seat.</source>
+        <translation>勾选的才显示。未结束的警情、其涉及的设备和已派出的力量始终显示，不受筛选影响。下班的力量不在地图上。设置按席位保存。</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Homes</source>
+        <translation>房屋</translation>
+    </message>
+    <message>
+        <source>Guards on duty</source>
+        <translation>在岗力量</translation>
+    </message>
+    <message>
+        <source>Guards · fix</source>
+        <translation>力量·定位</translation>
+    </message>
+    <message>
+        <source>Guards and trails · seen</source>
+        <translation>力量与轨迹·时段</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Devices · health</source>
+        <translation>设备·状态</translation>
+    </message>
+    <message>
+        <source>Devices · ring</source>
+        <translation>设备·防护圈</translation>
+    </message>
+    <message>
+        <source>Devices · heard</source>
+        <translation>设备·最近上报</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Safety objects</source>
+        <translation>消防安全设施</translation>
+    </message>
+    <message>
+        <source>Ended alarms</source>
+        <translation>已结束警情</translation>
+    </message>
+    <message>
+        <source>Ended alarms · kind</source>
+        <translation>已结束警情·类别</translation>
+    </message>
+    <message>
+        <source>Ended alarms · ended</source>
+        <translation>已结束警情·时段</translation>
+    </message>
+    <message>
+        <source>elder living alone</source>
+        <translation>独居老人</translation>
+    </message>
+    <message>
+        <source>well</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>battery low</source>
+        <translation>电量低</translation>
+    </message>
+    <message>
+        <source>silent or offline</source>
+        <translation>静默或离线</translation>
+    </message>
+    <message>
+        <source>in alarm (always shown)</source>
+        <translation>告警中（始终显示）</translation>
+    </message>
+    <message>
+        <source>fresh</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>older than 30 s</source>
+        <translation>超过 30 秒</translation>
+    </message>
+    <message>
+        <source>no fix</source>
+        <translation>无定位</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>picture frozen</source>
+        <translation>画面冻结</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>{0} of {1} marks of homes</source>
+        <translation>房屋标记 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} devices</source>
+        <translation>设备 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} guards</source>
+        <translation>力量 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} cameras</source>
+        <translation>摄像机 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} safety objects</source>
+        <translation>设施 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} ended alarms</source>
+        <translation>已结束警情 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>at any time</source>
+        <translation>不限时间</translation>
+    </message>
+    <message>
+        <source>within the last 5 minutes</source>
+        <translation>最近 5 分钟</translation>
+    </message>
+    <message>
+        <source>within the last hour</source>
+        <translation>最近 1 小时</translation>
+    </message>
+    <message>
+        <source>within the last 12 hours</source>
+        <translation>最近 12 小时</translation>
+    </message>
+    <message>
+        <source>from … to …</source>
+        <translation>时间段…</translation>
+    </message>
+    <message>
+        <source>Filtered: nothing of this kind is here</source>
+        <translation>已筛选：此处没有该类对象</translation>
+    </message>
+    <message>
+        <source>Filtered: {0} shown</source>
+        <translation>已筛选，显示：{0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>within the last {0} min</source>
+        <translation>最近 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>Nothing is filtered: everything is shown</source>
+        <translation>没有筛选：已全部显示</translation>
     </message>
 </context>
 </TS>
