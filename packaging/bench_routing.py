@@ -17,10 +17,10 @@ from scipy.sparse.csgraph import connected_components
 from app.importing.run import read_files
 from domain.alarms import AlarmKind, Place
 from domain.changes import Batch, DutyChanged, Moved
-from domain.dispatch import PathNetwork, Ranked, locked_gates, rank
+from domain.dispatch import PathNetwork, Ranked, rank
 from domain.dispatch.network import WALK_M_S
 from domain.register import DeviceKind, Devices, Edges, Nodes, Register, ResponderClass, Responders, Site
-from domain.situation import Situation
+from domain.situation import Situation, locked_gates
 
 CITY = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "helsinki.osm.pbf"
 """An OpenStreetMap extract that may lie beside the checkout; where it does not, a street grid is made."""

@@ -16,10 +16,9 @@ from domain.access import Seat
 from domain.changes import Batch, Drawn
 from domain.commands import Draw, Reply
 from domain.desk.areas import grid_ring
-from domain.dispatch import locked_gates
 from domain.drawings import Drawing, DrawingKind, Sketch
 from domain.events import GateMoved
-from domain.situation import Keyframe, Situation
+from domain.situation import Keyframe, Situation, locked_gates
 from tests.desk_scene import AUDITOR, GRID0, GRID1, OPERATOR, PROPERTY, SUPERVISOR, Loop, new_ledger
 
 OTHER = replace(OPERATOR, user="other")

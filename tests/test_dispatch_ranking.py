@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from domain.alarms import AlarmKind, IncidentKind, Order, Place
 from domain.changes import DeviceChanged, Drawn, DutyChanged, Moved, OrderMade
 from domain.clock import MINUTE
-from domain.dispatch import MATRIX, REASONS, PathNetwork, Permit, Ranked, external, locked_gates, permit, rank, reason
+from domain.dispatch import MATRIX, REASONS, PathNetwork, Permit, Ranked, external, permit, rank, reason
 from domain.dispatch.floors import floor_s, storeys
 from domain.dispatch.network import GATE_S, LOCKED_S, MIN_EDGE_S, SPEED_M_S, WALK_M_S
 from domain.drawings import Drawing, DrawingKind, Sketch
@@ -30,7 +30,7 @@ from domain.register import (
     Responders,
     Site,
 )
-from domain.situation import Situation
+from domain.situation import Situation, locked_gates
 from tests.desk_scene import STEP, T0, register
 
 PLACE = Place(lon=120.002, lat=33.0, community="c0", grid="g0", building="b0", unit="u0", home="h0", floor=3)

@@ -81,6 +81,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("measure", QT_TRANSLATE_NOOP("Actions", "Measure a distance"), "measure length ruler", "D", "map"),
     Entry("measure_area", QT_TRANSLATE_NOOP("Actions", "Measure an area"), "measure area", "Shift+D", "map"),
+    Entry("drawings", QT_TRANSLATE_NOOP("Actions", "Draw on the map…"), "draw zone grid gate patrol", "Ctrl+D", "map"),
     Entry("views", QT_TRANSLATE_NOOP("Actions", "Kept views…"), "bookmarks views shuqian", "Ctrl+B", "map"),
     Entry("copy_picture", QT_TRANSLATE_NOOP("Actions", "Copy picture of the map"), "copy", "Ctrl+Shift+C", "map"),
     Entry("save_picture", QT_TRANSLATE_NOOP("Actions", "Save picture of the map…"), "export", "Ctrl+Shift+S", "map"),
@@ -131,6 +132,7 @@ KEYS_ONLY: tuple[tuple[str, str], ...] = (
     ("Shift", QT_TRANSLATE_NOOP("Actions", "Held while dragging: choose what lies inside; with Alt a lasso")),
     ("Ctrl+1 … 9", QT_TRANSLATE_NOOP("Actions", "Keep this view")),
     ("Alt+1 … 9", QT_TRANSLATE_NOOP("Actions", "Fly to a kept view")),
+    ("Ctrl+Z Ctrl+Shift+Z", QT_TRANSLATE_NOOP("Actions", "While drawing: undo, redo")),
     ("Enter Backspace Esc", QT_TRANSLATE_NOOP("Actions", "While measuring: end, take a point back, give up")),
 )
 

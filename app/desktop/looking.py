@@ -21,9 +21,10 @@ REVEALED = ("name", "phone")
 
 
 class Looking(QObject):
-    """GUI thread. `alarm_wished(id)`: what was asked for is an alarm."""
+    """GUI thread. `alarm_wished(id)`: what was asked for is an alarm; `drawing_wished(id)`: something drawn."""
 
     alarm_wished = Signal(str)
+    drawing_wished = Signal(str)
 
     def __init__(self, bench: Workbench, bridge: Bridge, cases: Cases, acts: Acts, screen: Screen) -> None:
         super().__init__(bench)
@@ -37,6 +38,8 @@ class Looking(QObject):
             order = self._bridge.situation.orders.get(ident) if self._bridge.situation else None
             if order is not None:
                 self.look_at("responder", order.responder)
+        elif kind == "drawing":
+            self.drawing_wished.emit(ident)
         elif ident:
             self.look_at(kind, ident)
         else:

@@ -21,6 +21,7 @@ from app.desktop.comfort import Comfort
 from app.desktop.doctor_page import DoctorPage
 from app.desktop.doctor_page import arguments as doctor_asked
 from app.desktop.filters import SeatFilters
+from app.desktop.drawings import Drawings
 from app.desktop.follow import Follow
 from app.desktop.hands import Hands
 from app.desktop.i18n import Languages, translate
@@ -90,6 +91,7 @@ class Wiring(QObject):
         self.filters = SeatFilters(bench, lambda: bridge.now, lambda: self.screen.tz)
         self.manual = ManualWindow(languages, bench.theme, bench)
         self.measuring = Measuring(bench)
+        self.drawings = Drawings(bench, bridge)
         self.selecting = Selecting(bench, bridge, self.screen, lambda: bool(self.cases.alarm))
         self.bookmarks = Bookmarks(bench.canvas, bench.say, bench)
         self.picture_out = PictureOut(bench.canvas, self._mark, bench.say, bridge.ask, bench)
@@ -170,6 +172,7 @@ class Wiring(QObject):
     def _wire_map(self) -> None:
         board, canvas = self.bench.board, self.bench.canvas
         board.picked.connect(self.looking.picked)
+        self.looking.drawing_wished.connect(self.drawings.picked)
         canvas.user_panned.connect(self.attention.panned)
         canvas.installEventFilter(self.attention)
         self.bench.star.clicked.connect(self.attention.star)
@@ -217,6 +220,7 @@ class Wiring(QObject):
             "reset_layout": bench.reset_layout,
             "measure": self.measuring.distance,
             "measure_area": self.measuring.area,
+            "drawings": self.drawings.open,
             "base_map": self.base_maps.menu,
             "views": self.bookmarks.open,
             "copy_picture": self.picture_out.copy,
@@ -311,6 +315,7 @@ class Wiring(QObject):
         self.looking.close_detail()
         self.cases.choose("")
         self.filters.leave()
+        self.drawings.leave()
         self.measuring.put_down()
         bench.canvas.tools.drop_band()
         bench.board.select(None)

@@ -2,7 +2,7 @@
 
 from domain.dispatch.matrix import MATRIX, NO_LIFT, OFFICERS_MIN, Permit, What, permit
 from domain.dispatch.network import PathNetwork
-from domain.dispatch.ranking import Ranked, external, locked_gates, rank
+from domain.dispatch.ranking import Ranked, external, rank
 from domain.dispatch.reasons import REASONS, reason
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Ranked",
     "What",
     "external",
-    "locked_gates",
     "permit",
     "rank",
     "reason",

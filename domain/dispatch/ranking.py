@@ -17,16 +17,14 @@ from domain.dispatch.floors import floor_s, storeys
 from domain.dispatch.matrix import NO_LIFT, OFFICERS_MIN, Permit, What
 from domain.dispatch.network import FAST, FIRST_LIMIT_S, SHUN_S, SLOW, WALK_M_S, PathNetwork, Reach
 from domain.dispatch.reasons import reason
-from domain.drawings import DrawingKind, bound_id
 from domain.geo import FloatArray
 from domain.register import ResponderClass
-from domain.situation import Situation, state_code
+from domain.situation import Situation, locked_gates
 
 DETOUR = 1.3
 """Walking distance over straight line where there is no path: the usual ratio in street networks (1.2 to 1.4)."""
 WORTH_TELLING_S = 5.0
 """A detour below this is not told."""
-_LOCKED, _UNLOCKED = state_code("locked"), state_code("unlocked")
 
 
 class Ranked(Struct, frozen=True, kw_only=True):
@@ -99,21 +97,6 @@ def external(situation: Situation) -> list[Ranked]:
         Ranked(responder=r.ids[row], foot_s=0.0, floor_s=None, band_s=(0, 0), allowed=True, reasons=told, route=())
         for row in rows
     ]
-
-
-def locked_gates(situation: Situation) -> frozenset[int]:
-    """Gate rows that are locked now: as its device or a person last said, whoever spoke last, else as built."""
-    return frozenset(row for row in range(len(situation.register.gates)) if _locked(situation, row))
-
-
-def _locked(situation: Situation, row: int) -> bool:
-    gates, devices = situation.register.gates, situation.devices
-    d = situation.register.devices.row(gates.device[row])
-    state = int(devices.state[d]) if d >= 0 else -1
-    by_hand = situation.drawings.get(bound_id(DrawingKind.GATE, gates.ids[row]))
-    if by_hand is not None and (state not in (_LOCKED, _UNLOCKED) or by_hand.at >= devices.state_since[d]):
-        return by_hand.sketch.locked
-    return state == _LOCKED or (state != _UNLOCKED and bool(gates.locked[row]))
 
 
 def _field(network: PathNetwork, situation: Situation, place: Place, what: What, crew: c.Crew) -> _Field:

@@ -231,6 +231,10 @@
         <source>Show everything again</source>
         <translation>恢复全部显示</translation>
     </message>
+    <message>
+        <source>While drawing: undo, redo</source>
+        <translation>绘制时：撤销、重做</translation>
+    </message>
 </context>
 <context>
     <name>Answers</name>
