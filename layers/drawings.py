@@ -58,7 +58,7 @@ class DrawingsLayer:
         by_kind = {kind: self._of(picture, kind) for kind in SHOWN}
         shapes: list[Shape] = []
         for kind, fill, width, dashed in (
-            (DrawingKind.ZONE, 0.10, 1.8, False),
+            (DrawingKind.ZONE, 0.16, 1.8, False),
             (DrawingKind.NO_GO, 0.30, 2.6, True),
         ):
             if by_kind[kind]:

@@ -91,15 +91,14 @@ class DrawingsPage(QDialog):
     def _show_state(self) -> None:
         may, busy = not self.view.why_not, self.view.work is not None
         self._hint.setText(self.view.why_not or self._how())
-        for button in (*self.new.values(), self.grid, self.gate):
-            button.setVisible(may)
-            button.setEnabled(not busy)
-        self.grid.setVisible(may and bool(self.view.grids))
-        self.gate.setVisible(may and bool(self.view.gates))
-        self.back.setVisible(may)
-        self.back.setEnabled(self.view.can_bring_back and not busy)
-        for button in self._list.findChildren(QPushButton, "change"):
-            button.setEnabled(not busy)
+        for button in self.new.values():
+            button.setVisible(may and not busy)
+        self.grid.setVisible(may and not busy and bool(self.view.grids))
+        self.gate.setVisible(may and not busy and bool(self.view.gates))
+        self.back.setVisible(may and not busy)
+        self.back.setEnabled(self.view.can_bring_back)
+        self._list.setVisible(not busy)
+        self.adjustSize()  # while something is in the hand the map needs the room
 
     def _how(self) -> str:
         if self.view.work is not None:
