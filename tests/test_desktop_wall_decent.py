@@ -16,6 +16,7 @@ from app.desktop import figures, wall_view
 from domain.access import Role, Seat
 from domain.alarms import Alarm, AlarmKind, Fact, IncidentKind, Level, Place, Verb
 from domain.changes import AlarmRaised, Batch
+from domain.rules.facts import FACTS, FactSpec
 from domain.situation import Situation
 from tests import layers_rows as rows
 from tests.desktop_rows import NOW, OPERATOR, Station
@@ -145,3 +146,18 @@ def test_who_was_sent_ages_no_more_once_the_case_is_closed(station: Station) -> 
     sent = (wall_view.WallOrder(0, "巡-02", "fed back", NOW - 5_000),)
     wall.case.show_case(with_(wall_view.case(station.situation, alarm, TZ), sent=sent), alarm.ended + 600_000)
     assert wall.case._ages == (figures.timer(alarm.ended - NOW + 5_000),)
+
+
+TELLS_OF_SOMEBODY = {
+    *("no_sign_of_life", "life_again", "silence_cannot_be_judged", "silences_cannot_be_judged"),
+    *("opener_not_enrolled", "opened_again", "people_need_help", "help_called", "place_from_home"),
+    *("false_alarm_reason", "duplicate_of", "also_reported", "matrix_overridden"),
+}
+
+
+@pytest.mark.parametrize("spec", FACTS, ids=lambda spec: spec.code)
+def test_of_all_there_is_to_say_a_wall_says_what_tells_of_nobody(spec: FactSpec) -> None:
+    """A rule that learns to say more is decided here, by hand, before a wall says it."""
+    live = rows.situation(rows.register())
+    said = Fact(code=spec.code, at=NOW, params=dict.fromkeys(spec.params, "k1"))
+    assert wall_view._may_be_told(live, rows.smoke(), said) is (spec.code not in TELLS_OF_SOMEBODY)

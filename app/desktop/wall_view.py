@@ -15,9 +15,9 @@ from domain.alarms import Alarm, AlarmKind, Fact, IncidentKind, OrderStage, Stag
 from domain.register.codes import DeviceKind, PersonFlag, ResponderClass, Tenure
 from domain.situation import Situation
 
-FIGURES = frozenset({"count", "of", "hours", "density", "minutes", "metres", "seconds", "storeys", "battery"})
-MOMENTS = frozenset({"since", "until", "installed", "period_s", "age_s", "late_s", "limit_s", "accuracy_m"})
-OF_THE_ESTATE = frozenset({"responder", "incident", "gate", "grid", "community", "building"})
+FIGURES = frozenset({"count", "of", "hours", "density", "minutes", "battery", "score", "floor"})
+MOMENTS = frozenset({"since", "until", "heard", "installed", "period_s", "age_s", "late_s", "limit_s", "accuracy_m"})
+OF_THE_ESTATE = frozenset({"responder", "order", "incident"})
 DEVICES = frozenset({"device", "devices", "gateway"})
 TOLD = FIGURES | MOMENTS | OF_THE_ESTATE | DEVICES
 """Parameters of a fact that tell of no single person or home. A line with any other – also one invented tomorrow – is
