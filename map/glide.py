@@ -1,5 +1,7 @@
 """Dots on their way from where they were shown to where they are now said to be."""
 
+from time import monotonic
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,8 @@ Floats = NDArray[np.float64]
 
 
 class Glide:
-    """Where the rows of one Dots are drawn at a time; without a predecessor they stand where they are."""
+    """Where the rows of one Dots are drawn at a time; without a predecessor they stand where they are. Times: monotonic
+    seconds."""
 
     def __init__(self, dots: Dots, before: "Glide | None", now: float) -> None:
         self.dots = dots
@@ -17,7 +20,11 @@ class Glide:
         self._since, self._start = now, self._end
         if before is not None and dots.glide_ms > 0:
             self._start = self._starts(before, now)
-        self.moving = self._start is not self._end
+
+    @property
+    def moving(self) -> bool:
+        """Not there yet – also where nobody looks: what is hidden is not asked where it is."""
+        return self._start is not self._end and (monotonic() - self._since) * 1000 < self.dots.glide_ms
 
     def _starts(self, before: "Glide", now: float) -> Floats:
         shown = {key: i for i, key in enumerate(before.dots.keys)}
@@ -30,11 +37,11 @@ class Glide:
 
     def xy(self, now: float) -> Floats:
         """(n, 2|3) metres at `now` seconds."""
-        if not self.moving:
+        if self._start is self._end:
             return self._end
         share = (now - self._since) * 1000 / self.dots.glide_ms
         if share >= 1:
-            self.moving = False
+            self._start = self._end
             return self._end
         place: Floats = self._start + (self._end - self._start) * max(share, 0.0)
         return place

@@ -274,3 +274,16 @@ def test_many_movers_are_points_from_afar_each_of_which_can_be_picked(qtbot: QtB
     assert points.to_px_per_m == near.from_px_per_m == afar.NEAR_PX_PER_M and points.keys == dots.keys
     few = replace(dots, xy=xy[1:], sprite=dots.sprite[1:], keys=dots.keys[1:])
     assert afar.seen("guards", [few], PAPER) == [few] and afar.seen("alarms", [dots], PAPER) == [dots]
+
+
+def test_what_glides_unseen_comes_to_rest(qtbot: QtBot) -> None:
+    canvas = MapCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(300, 200)
+    canvas.show()
+    dots = Dots(np.zeros((1, 2)), np.zeros(1, np.int16), ["one"], glide_ms=50, from_px_per_m=canvas.view.px_per_m * 2)
+    canvas.set_shapes("guards", [dots])
+    canvas.set_shapes("guards", [replace(dots, xy=np.ones((1, 2)))])
+    assert not canvas.settled()
+    qtbot.waitUntil(canvas.settled, timeout=20_000)
+    canvas.close_pictures()
