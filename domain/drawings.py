@@ -10,24 +10,25 @@ Points = tuple[tuple[float, float], ...]
 
 
 class DrawingKind(StrEnum):
-    """区域 · 禁行区 · 网格 · 道闸 · 巡逻路线."""
+    """区域 · 禁行区 · 网格 · 道闸 · 巡逻路线 · 摄像机视野."""
 
     ZONE = "zone"
     NO_GO = "no_go"
     GRID = "grid"
     GATE = "gate"
     PATROL = "patrol"
+    VIEW = "view"
 
 
-BOUND = frozenset({DrawingKind.GRID, DrawingKind.GATE})
+BOUND = frozenset({DrawingKind.GRID, DrawingKind.GATE, DrawingKind.VIEW})
 """Kinds that say something of a row of the register: one drawing a row, named after it."""
 OPEN_LINES = frozenset({DrawingKind.PATROL})
 """Kinds whose points are a line and not a ring."""
 
 
 class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is drawn. `points` longitude, latitude in degrees WGS-84, a ring not closed; `of` the grid's or gate's id;
-    `locked` of a gate. `name` is free text: the ledger seals it."""
+    """What is drawn. `points` longitude, latitude in degrees WGS-84, a ring not closed; `of` the id of the grid, gate
+    or camera; `locked` of a gate. `name` is free text: the ledger seals it."""
 
     kind: DrawingKind
     name: str = ""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from domain.drawings import Drawing, DrawingKind
 from domain.register import Register
+from domain.register.tables import Table
 from layers import names
 
 
@@ -15,17 +16,23 @@ def kind_words(kind: DrawingKind) -> str:
         DrawingKind.GRID: QCoreApplication.translate("Drawings", "Grid"),
         DrawingKind.GATE: QCoreApplication.translate("Drawings", "Gate"),
         DrawingKind.PATROL: QCoreApplication.translate("Drawings", "Patrol route"),
+        DrawingKind.VIEW: QCoreApplication.translate("Drawings", "Camera view"),
     }[kind]
 
 
 def name_words(drawing: Drawing, register: Register) -> str:
-    """Its own name, or that of the grid or gate it is about."""
+    """Its own name, or that of the grid, gate or camera it is about."""
     sketch = drawing.sketch
-    if sketch.kind not in (DrawingKind.GRID, DrawingKind.GATE):
+    names_of: dict[DrawingKind, tuple[Table, list[str]]] = {
+        DrawingKind.GRID: (register.grids, register.grids.name),
+        DrawingKind.GATE: (register.gates, register.gates.name),
+        DrawingKind.VIEW: (register.cameras, register.cameras.name),
+    }
+    if sketch.kind not in names_of:
         return sketch.name
-    table = register.grids if sketch.kind is DrawingKind.GRID else register.gates
+    table, told = names_of[sketch.kind]
     row = table.row(sketch.of)
-    return names.said(table.name[row]) if row >= 0 else sketch.of
+    return names.said(told[row]) if row >= 0 else sketch.of
 
 
 def state_words(drawing: Drawing) -> str:

@@ -275,6 +275,16 @@ def test_what_stands_is_simple_large_and_on_the_estate(shared: Loop, points: lis
         assert reply.code in {"drawing_crosses", "drawing_points", "drawing_small", "drawing_outside"}
 
 
+def test_a_cameras_view_begins_at_its_camera(loop: Loop) -> None:
+    def view(of: str, lon: float) -> Sketch:
+        return Sketch(kind=DrawingKind.VIEW, of=of, points=at((0, 0), (30, -10), (30, 10), lon=lon))
+
+    assert drawn(loop, view("cam1", 120.002)).id == "view:cam1"
+    assert draw(loop, view("cam1", 120.0024), "view:cam1", 1).code == "drawing_off_camera"
+    assert draw(loop, view("cam9", 120.002)).code == "unknown_place"
+    assert draw(loop, view("cam2", 120.008), by=GRID0).code == "out_of_reach"
+
+
 # gates
 
 

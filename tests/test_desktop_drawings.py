@@ -14,12 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.desktop.camera_strip import cameras_for
 from app.desktop.drawings_page import DrawingsPage
 from domain.access import Role, Seat
 from domain.changes import Drawn
 from domain.commands import Draw, Reply
 from domain.drawings import BOUND, Drawing, DrawingKind, Sketch, own_id
-from domain.register import Gates
+from domain.register import Cameras, Gates
 from map.editor import Editor
 from tests.desktop_rows import NOW, OPERATOR, Station, words_on
 from tests.whole_run import keep_settings_in
@@ -184,6 +185,38 @@ def test_a_gate_is_set_by_hand_and_given_back_to_its_device(station: Station) ->
     removal = [b for b in page._list.findChildren(QPushButton, "change") if b.text() == "Take away"]
     press(removal[0])
     assert asked(station).sketch is None and asked(station).base == 1
+
+
+def test_a_cameras_view_begins_as_its_wedge_and_is_reshaped(station: Station) -> None:
+    page = page_of(station)
+    menu = page.camera.menu()
+    assert menu is not None and page.view.cameras
+    menu.actions()[0].trigger()
+    tool = station.bench.canvas.tools.tool
+    assert isinstance(tool, Editor) and tool.whole and len(tool.points) == 5
+    assert tool.points[0] == pytest.approx(station.bench.board.picture.plan.camera_xy[0])  # type: ignore[union-attr]
+    assert not page.panel.name.isVisible(), "it has its camera's name"
+    press(page.panel.save)
+    sketch = asked(station).sketch
+    assert sketch is not None and (sketch.kind, sketch.of) == (DrawingKind.VIEW, page.view.cameras[0].id)
+
+
+def test_the_camera_that_has_the_place_in_its_drawn_view_comes_first(station: Station) -> None:
+    register, alarm = station.register, station.raise_alarm()
+    register.cameras = Cameras(
+        ids=["a", "b"],
+        name=["a", "b"],
+        lon=np.array([alarm.place.lon + 0.0001, alarm.place.lon + 0.0005]),
+        lat=np.full(2, alarm.place.lat),
+        **{column: np.full(2, 4, dtype=np.float32) for column in ("height_m", "fov", "range_m")},
+        bearing=np.full(2, 90, dtype=np.float32),
+    )
+    lon, lat = alarm.place.lon, alarm.place.lat
+    ring = ((lon - 0.0002, lat - 0.0002), (lon + 0.0006, lat), (lon - 0.0002, lat + 0.0002))
+    sketch = Sketch(kind=DrawingKind.VIEW, of="b", points=ring)
+    view = Drawing(id="view:b", rev=1, at=NOW, by="op", sketch=sketch)
+    assert cameras_for(register, alarm, {"a", "b"}) == ["a", "b"]
+    assert cameras_for(register, alarm, {"a", "b"}, {"view:b": view}) == ["b", "a"]
 
 
 @pytest.mark.parametrize("role", [Role.PROPERTY, Role.GRID_WORKER, Role.SUPERVISOR])

@@ -10,13 +10,14 @@ import pytest
 from domain.changes import Drawn
 from domain.drawings import Drawing, DrawingKind, Sketch
 from domain.situation import Situation
+from layers.cameras import CamerasLayer
 from layers.districts import GridsLayer
 from layers.drawings import DrawingsLayer
 from layers.picture import Picture
 from layers.plan import Plan
 from layers.snaps import targets_of
 from map.palette import NIGHT, PAPER
-from map.shapes import Dots, Labels, Outlines, Ribbons
+from map.shapes import Dots, Labels, Outlines, Ribbons, Wedges
 from tests.desk_scene import T0, register
 
 RING = ((120.001, 33.0), (120.002, 33.0), (120.002, 33.0003))
@@ -72,6 +73,19 @@ def test_a_grid_is_shown_as_it_is_drawn(picture: Picture) -> None:
     assert isinstance(before, Outlines) and isinstance(after, Outlines)
     assert len(before.rings.part(0)) == 4 and np.allclose(after.rings.part(0), picture.plan.frame.to_metres(RING))
     assert np.array_equal(before.rings.part(1), after.rings.part(1)), "the other stays"
+
+
+def test_a_camera_whose_view_is_drawn_has_no_wedge_and_the_others_keep_theirs(picture: Picture) -> None:
+    before = CamerasLayer().shapes(picture)
+    sketch = Sketch(kind=DrawingKind.VIEW, of="cam2", points=RING)
+    drawing = Drawing(id="view:cam2", rev=9, at=T0, by="op", sketch=sketch)
+    picture.situation.apply_change(Drawn(id="view:cam2", rev=9, at=T0, drawing=drawing))
+    wedges, view, dots = CamerasLayer().shapes(picture)
+    assert isinstance(before[0], Wedges) and len(before[0].xy) == 2
+    assert isinstance(wedges, Wedges) and list(wedges.keys or ()) == ["camera:cam1"]
+    assert isinstance(view, Outlines) and list(view.keys or ()) == ["camera:cam2"]
+    assert np.allclose(view.rings.part(0), picture.plan.frame.to_metres(RING))
+    assert isinstance(dots, Dots) and len(dots.xy) == 2
 
 
 def test_a_hand_can_snap_to_all_that_stands_but_not_to_what_it_holds(picture: Picture) -> None:

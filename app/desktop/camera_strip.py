@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
+import shapely
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.desktop.camera_tile import CameraTile
 from app.desktop.theme import Theme
 from domain.alarms import Alarm
+from domain.drawings import Drawing, DrawingKind, bound_id
 from domain.geo import metres_from
 from domain.register import Register
 from vision.tile import Tile
@@ -84,8 +88,11 @@ class CameraStrip(QWidget):
             tile.show_tile(picture)
 
 
-def cameras_for(register: Register, alarm: Alarm | None, watched: set[str]) -> list[str]:
-    """The alarm's own camera first, then those that have the place in view, then the nearest; all within reach."""
+def cameras_for(
+    register: Register, alarm: Alarm | None, watched: set[str], drawings: Mapping[str, Drawing] | None = None
+) -> list[str]:
+    """The alarm's own camera first, then those that have the place in view, then the nearest; all within reach. A field
+    of view among `drawings` counts as it is drawn."""
     c = register.cameras
     rows = [row for row, ident in enumerate(c.ids) if ident in watched]
     if alarm is None or not rows:
@@ -95,6 +102,10 @@ def cameras_for(register: Register, alarm: Alarm | None, watched: set[str]) -> l
     bearing = np.degrees(np.arctan2(-to[:, 0], -to[:, 1]))
     off = np.abs((bearing - c.bearing[rows] + 180) % 360 - 180)
     seen = (off <= c.fov[rows] / 2) & (far <= c.range_m[rows] * 1.5)
+    for i, row in enumerate(rows):
+        view = (drawings or {}).get(bound_id(DrawingKind.VIEW, c.ids[row]))
+        if view is not None:
+            seen[i] = bool(shapely.contains_xy(shapely.Polygon(view.sketch.points), alarm.place.lon, alarm.place.lat))
     own = np.array([c.ids[row] == alarm.device for row in rows])
     order = np.lexsort((far, ~seen, ~own))
     return [c.ids[rows[i]] for i in order.tolist() if own[i] or far[i] <= NEAR_M][:MOST]

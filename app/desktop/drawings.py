@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPoint
 
 from app.desktop.bridge import Bridge, Then
 from app.desktop.drawings_page import DrawingsPage
-from app.desktop.drawings_view import View, Work, gates_of, grids_of, rows_of, why_not
+from app.desktop.drawings_view import View, Work, cameras_of, gates_of, grids_of, rows_of, start_of, why_not
 from app.desktop.i18n import translate
 from app.desktop.replies import refused_words
 from app.desktop.workbench import Workbench
@@ -17,7 +18,6 @@ from domain.access import may
 from domain.changes import AnyChange, Drawn
 from domain.commands import Draw, Reply
 from domain.drawings import BOUND, OPEN_LINES, Drawing, DrawingKind, Points, Sketch, bound_id
-from layers.districts import grid_rings
 from layers.drawing_words import kind_words
 from layers.drawings import ink_of, metres_of
 from layers.snaps import targets_of
@@ -114,6 +114,7 @@ class Drawings(QObject):
             rows_of(situation),
             grids_of(situation, seat),
             gates_of(situation),
+            cameras_of(situation),
             why_not(seat),
             self._work(),
             bool(self._saved),
@@ -139,14 +140,14 @@ class Drawings(QObject):
     # the hand
 
     def begin(self, kind: DrawingKind, of: str = "") -> None:
-        """Draw something new; a grid begins as it stands."""
+        """Draw something new; a grid and a camera's view begin as they stand."""
         standing = self._drawing(bound_id(kind, of)) if of else None
         if standing is not None:
             self.change(standing.id)
-        elif kind is DrawingKind.GRID:
-            self._take(kind, of, self._grid_points(of))
-        else:
-            self._take(kind, of, ())
+        elif (shown := self._bench.board.picture) is not None:
+            points = start_of(shown, kind, of)
+            self._take(kind, of, points)
+            self._fly_over(np.reshape(points, (-1, 2)))
 
     def change(self, ident: str) -> None:
         """Reshape what is drawn."""
@@ -156,11 +157,6 @@ class Drawings(QObject):
         points = tuple((float(e), float(n)) for e, n in metres_of(picture.estate.plan, drawing))
         self._take(drawing.sketch.kind, drawing.sketch.of, points, drawing)
         self.fly(ident)
-
-    def _grid_points(self, of: str) -> tuple[tuple[float, float], ...]:
-        shown = self._bench.board.picture
-        row = shown.register.grids.row(of) if shown is not None else -1
-        return tuple((float(e), float(n)) for e, n in grid_rings(shown)[row]) if shown is not None and row >= 0 else ()
 
     def _take(self, kind: DrawingKind, of: str, points: tuple[Ground, ...], standing: Drawing | None = None) -> None:
         picture = self._bridge.picture
@@ -285,7 +281,9 @@ class Drawings(QObject):
         drawing, picture = self._drawing(ident), self._bridge.picture
         if drawing is None or picture is None:
             return
-        at = metres_of(picture.estate.plan, drawing)
+        self._fly_over(metres_of(picture.estate.plan, drawing))
+
+    def _fly_over(self, at: NDArray[np.float64]) -> None:
         if len(at) and np.isfinite(at).all():
             low, high = at.min(axis=0) - MARGIN_M, at.max(axis=0) + MARGIN_M
             self._bench.canvas.fly_to((float(low[0]), float(low[1]), float(high[0]), float(high[1])))

@@ -48,6 +48,7 @@ class DrawingsPage(QDialog):
         self.new = {kind: self._button(f"new_{kind.value}", partial(self.begun.emit, kind.value, "")) for kind in FREE}
         self.grid = self._button("new_grid", None)
         self.gate = self._button("new_gate", None)
+        self.camera = self._button("new_camera", None)
         self.back = self._button("bring_back", self.bring_back_wished.emit)
         self._list = QScrollArea(widgetResizable=True)
         self._list.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -69,7 +70,7 @@ class DrawingsPage(QDialog):
         box.setSpacing(10)
         begin = QHBoxLayout()
         begin.setSpacing(6)
-        for button in (*self.new.values(), self.grid, self.gate):
+        for button in (*self.new.values(), self.grid, self.gate, self.camera):
             begin.addWidget(button)
         begin.addStretch(1)
         box.addWidget(self._hint)
@@ -85,7 +86,7 @@ class DrawingsPage(QDialog):
         self._show_state()
         if (before.rows, before.why_not) != (view.rows, view.why_not):
             self._fill()
-        if (before.grids, before.gates) != (view.grids, view.gates):
+        if (before.grids, before.gates, before.cameras) != (view.grids, view.gates, view.cameras):
             self._menus()
 
     def _show_state(self) -> None:
@@ -95,6 +96,7 @@ class DrawingsPage(QDialog):
             button.setVisible(may and not busy)
         self.grid.setVisible(may and not busy and bool(self.view.grids))
         self.gate.setVisible(may and not busy and bool(self.view.gates))
+        self.camera.setVisible(may and not busy and bool(self.view.cameras))
         self.back.setVisible(may and not busy)
         self.back.setEnabled(self.view.can_bring_back)
         self._list.setVisible(not busy)
@@ -117,6 +119,8 @@ class DrawingsPage(QDialog):
             self.grid, [(c.name, partial(self.begun.emit, DrawingKind.GRID.value, c.id)) for c in self.view.grids]
         )
         self._menu(self.gate, [self._gate_act(c) for c in self.view.gates])
+        camera = partial(self.begun.emit, DrawingKind.VIEW.value)
+        self._menu(self.camera, [(c.name, partial(camera, c.id)) for c in self.view.cameras])
 
     def _gate_act(self, choice: Choice) -> tuple[str, Callable[[], object]]:
         words = self.tr("{gate}: set open") if choice.locked else self.tr("{gate}: set locked")
@@ -167,6 +171,7 @@ class DrawingsPage(QDialog):
         self.new[DrawingKind.PATROL].setText(self.tr("Patrol route"))
         self.grid.setText(self.tr("Grid"))
         self.gate.setText(self.tr("Gate"))
+        self.camera.setText(self.tr("Camera view"))
         self.back.setText(self.tr("Undo the last save"))
         self.panel.retranslate()
         self._menus()

@@ -60,6 +60,9 @@ REPLIES: dict[str, str] = {
     "drawing_beyond_grid": QT_TRANSLATE_NOOP(
         "Replies", "It reaches out of your grids: move its points back in, then save again"
     ),
+    "drawing_off_camera": QT_TRANSLATE_NOOP(
+        "Replies", "It begins more than 15 m from its camera: draw it from where the camera stands, then save again"
+    ),
     "drawing_overlaps": QT_TRANSLATE_NOOP(
         "Replies", "It lies over the grid {grid}: move its points back, or change that one first"
     ),

@@ -41,7 +41,7 @@ class Watching(QObject):
             self._bench.detail.camera.tile.clear()
             return
         alarm = situation.alarms.get(self._cases.alarm)
-        cameras = cameras_for(situation.register, alarm, set(self._room.watched))
+        cameras = cameras_for(situation.register, alarm, set(self._room.watched), situation.drawings)
         self._bench.cameras.show_cameras(situation.register, cameras, self._room.fresh())
         self._room.look_at({*self._bench.cameras.cameras, *([self._camera] if self._camera else [])})
 

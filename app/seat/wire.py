@@ -13,7 +13,7 @@ from domain.commands import AnyCommand, Reply
 from domain.register import Site
 from domain.situation import Keyframe
 
-VERSION = 3
+VERSION = 4
 """Raised whenever a frame, a change or a command changes so that the other side could misread it."""
 
 NOT_A_FRAME, TOO_OLD, TOO_NEW, TOO_SLOW, GOING = 4000, 4001, 4002, 4008, 4009

@@ -21,6 +21,8 @@ LEAST_M2, LEAST_M = 10.0, 10.0
 """A shape smaller, or a route shorter, than this is a slip of the hand."""
 OFF_ESTATE_M = 100.0
 """So far beyond the hull of what the register holds a drawing may still reach."""
+OFF_CAMERA_M = 15.0
+"""A camera on a mast or a roof sees the ground from so far in front of it on."""
 FORGIVEN_M2 = 1.0
 """Of overlap between neighbouring grids: their corners are rounded to a centimetre."""
 EDGE_M = 1.0
@@ -87,14 +89,15 @@ def check(ground: Ground, register: Register, drawings: Mapping[str, Drawing], s
         raise Refused("drawing_outside")
     if sketch.kind is DrawingKind.GRID:
         _grid(ground, register, drawings, sketch, shape)
+    if sketch.kind is DrawingKind.VIEW:
+        _view(ground, register, sketch, shape)
     return shape
 
 
 def _named(register: Register, sketch: Sketch) -> None:
     """What says something of a row has the row's name; all else its own."""
-    if sketch.kind is DrawingKind.GRID and register.grids.row(sketch.of) < 0:
-        raise Refused("unknown_place")
-    if sketch.kind is DrawingKind.GATE and register.gates.row(sketch.of) < 0:
+    tables = {DrawingKind.GRID: register.grids, DrawingKind.GATE: register.gates, DrawingKind.VIEW: register.cameras}
+    if sketch.kind in BOUND and tables[sketch.kind].row(sketch.of) < 0:
         raise Refused("unknown_place")
     if sketch.kind not in BOUND and not sketch.name.strip():
         raise Refused("drawing_unnamed")
@@ -138,6 +141,14 @@ def _buildings(ground: Ground, register: Register, drawings: Mapping[str, Drawin
         grid = int(buildings.grid_row[row])
         named = register.grids.ids[grid] if grid >= 0 else ""
         raise Refused("drawing_takes", {"building": buildings.ids[row], "grid": named})
+
+
+def _view(ground: Ground, register: Register, sketch: Sketch, shape: Geometry) -> None:
+    """A field of view begins at its camera."""
+    cameras, row = register.cameras, register.cameras.row(sketch.of)
+    camera = shapely.Point(ground.metres([(cameras.lon[row], cameras.lat[row])])[0])
+    if shape.distance(camera) > OFF_CAMERA_M:
+        raise Refused("drawing_off_camera")
 
 
 def _meets(area: Geometry | None, shape: Geometry) -> bool:

@@ -22,6 +22,7 @@ REPLY_CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("drawing_short", ("metres",)),
     ("drawing_outside", ()),
     ("drawing_beyond_grid", ()),
+    ("drawing_off_camera", ()),
     ("drawing_overlaps", ("grid",)),
     ("drawing_takes", ("building", "grid")),
     ("unknown_place", ()),

@@ -1133,6 +1133,10 @@
         <source>open by hand</source>
         <translation>人工置为开放</translation>
     </message>
+    <message>
+        <source>Camera view</source>
+        <translation>摄像机视野</translation>
+    </message>
 </context>
 <context>
     <name>Facts</name>
@@ -2485,6 +2489,10 @@
         <source>{building} would change hands, and with it who sees its residents: leave it in the grid {grid}</source>
         <translation>{building} 会因此改属，谁能看到其住户也随之改变：请把它留在网格 {grid} 内</translation>
     </message>
+    <message>
+        <source>It begins more than 15 m from its camera: draw it from where the camera stands, then save again</source>
+        <translation>起点距摄像机超过 15 米：请从摄像机所在处画起，然后再保存</translation>
+    </message>
 </context>
 <context>
     <name>Results</name>
@@ -3273,6 +3281,10 @@
     <message>
         <source>Undo the last save</source>
         <translation>撤销上次保存</translation>
+    </message>
+    <message>
+        <source>Camera view</source>
+        <translation>摄像机视野</translation>
     </message>
 </context>
 <context>
