@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from bench_crowd import bench_crowd
 from bench_ingest import bench_ingest
 from bench_latency import bench_latency
 from bench_ledger import bench_ledger
@@ -23,6 +24,7 @@ OUT = Path("build/bench.json")
 
 AREAS: tuple[tuple[str, Callable[[], Iterator[Row]]], ...] = (
     ("map", bench_map),
+    ("city", bench_crowd),
     ("ingest", bench_ingest),
     ("latency", bench_latency),
     ("routing", bench_routing),
