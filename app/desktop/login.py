@@ -15,6 +15,8 @@ from app.seat.messages import Login
 
 LEAST = 10
 """Letters of a first administrator's password, at least (the station judges again)."""
+PATIENCE_MS = 6_000
+"""After so long without an answer the page says that the station is silent; the line goes on trying by itself."""
 
 
 class LoginPage(QDialog):
@@ -27,8 +29,10 @@ class LoginPage(QDialog):
     def __init__(self, user: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self.first = False
+        self.first = self._silent = False
         self._code = ""
+        self._late = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._late.timeout.connect(self._say_silent)
         self.heading = named(QLabel(), "big")
         self.text = named(QLabel(wordWrap=True), "soft")
         self.user = QLineEdit(user, maxLength=64)
@@ -62,6 +66,7 @@ class LoginPage(QDialog):
 
     def show_refusal(self, code: str) -> None:
         """The desk did not let this login in; "no_users" turns the page into the first administrator's."""
+        self._answered()
         self._code = code
         if code == "no_users":
             self.first, self._code = True, ""
@@ -72,15 +77,21 @@ class LoginPage(QDialog):
         self.password.setFocus()
         self.retranslate()
 
-    def show_waiting(self, text: str) -> None:
-        """Why nothing happens yet (the desk is not there yet, for one)."""
-        self.trouble.setText(text)
+    def _answered(self) -> None:
+        self._late.stop()
+        self._silent = False
+
+    def _say_silent(self) -> None:
+        """No answer yet: it may be pressed again, and nothing that was typed is lost."""
+        self._silent, self._code = True, ""
+        self.retranslate()
 
     def enter(self) -> None:
         """Sign in with what stands in the fields, if it can be right."""
         if self._check():
             self.go.setEnabled(False)
             self.go.setText(self.tr("Signing in…"))
+            self._late.start()
             self.entered.emit(Login(self.user.text().strip(), self.password.text(), first=self.first))
 
     def _check(self) -> bool:
@@ -91,10 +102,19 @@ class LoginPage(QDialog):
             good, hint = False, self.tr("At least {n} characters").format(n=LEAST)
         elif self.first and password != self.again.text():
             good, hint = False, self.tr("The two passwords differ") if self.again.text() else ""
-        self.trouble.setText(hint or (refusal_words(self._code) if self._code else ""))
+        self.trouble.setText(hint or self._why())
         self.go.setEnabled(good)
         QTimer.singleShot(0, self, self.grow)
         return good
+
+    def _why(self) -> str:
+        """Why nobody is let in, as far as it is known."""
+        if self._silent:
+            return self.tr(
+                "The station does not answer yet. It is tried again and again, and what you typed is not lost: "
+                "wait a moment, or check the network and the station's address."
+            )
+        return refusal_words(self._code) if self._code else ""
 
     def grow(self) -> None:
         """As high as its texts need in its width."""

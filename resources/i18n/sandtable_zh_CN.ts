@@ -1758,6 +1758,10 @@
         <translation>至少 {n} 个字符</translation>
     </message>
     <message>
+        <source>The station does not answer yet. It is tried again and again, and what you typed is not lost: wait a moment, or check the network and the station&apos;s address.</source>
+        <translation>警务站暂无应答。系统会不断重试，已输入的内容不会丢失：请稍候，或检查网络和警务站地址。</translation>
+    </message>
+    <message>
         <source>The two passwords differ</source>
         <translation>两次密码不一致</translation>
     </message>
