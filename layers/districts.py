@@ -45,7 +45,7 @@ class GridsLayer:
         keys = [key_of("grid", grids.ids[row]) for row in rows]
         labels = [names.said(grids.name[row]) for row in rows]
         return [
-            Outlines(kept, paint(ink, len(rows), 170), dashed=True, fill=0.04),
+            Outlines(kept, paint(ink, len(rows), 170), dashed=True, fill=0.04, grounded=True),
             Labels(kept.centres, labels, paint(ink, len(rows)), boxed=False, centred=True, size_px=14, keys=keys),
         ]
 

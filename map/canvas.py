@@ -114,10 +114,10 @@ class MapCanvas(SteeredWidget):
 
     def set_shapes(self, layer: str, shapes: Sequence[Shape] | None, bright: bool = False) -> None:
         """Replace the shapes of one layer (None removes it); cheap. `bright`: keeps its light under `set_focus`."""
-        before = self._stack.opened()
+        before = self._stack.opened(), self._stack.grounded()
         if not self._stack.set(layer, shapes, bright):
             return
-        if self._stack.opened() != before:
+        if (self._stack.opened(), self._stack.grounded()) != before:
             self._settled()
         if self._stack.pulses():
             if not self._pulse.isActive():
@@ -287,7 +287,8 @@ class MapCanvas(SteeredWidget):
     # -- time passes
     def _wish(self) -> Wish:
         hidden = frozenset(self._hidden & SCENE_PARTS)
-        return Wish(self._scene, self.view, self._palette, self._stack.opened(), hidden, self._base)
+        parts = (self._stack.opened(), hidden, self._base, self._stack.grounded())
+        return Wish(self._scene, self.view, self._palette, *parts)
 
     def _changed(self) -> None:
         self._settled()

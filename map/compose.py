@@ -108,6 +108,8 @@ class Composer:
 
     def _one(self, brush: Brush, layer: Layer, held: Held) -> None:
         shape = held.shape
+        if isinstance(shape, Outlines) and shape.grounded and self.pictures.carries(shape):
+            return
         if isinstance(shape, Dots):
             paint_dots(brush, shape, shape.xy if held.glide is None else held.glide.xy(brush.now))
         elif isinstance(shape, Crowd):

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QTransform
 
 from map.base import Underlay
+from map.draw_marks import Mark
 from map.palette import Palette
 from map.render import Picture, Quality, with_margin
 from map.scene import Scene
+from map.shapes import Outlines
 from map.stage import Stage
 from map.view import View
 from map.worker import RenderThread, Request
@@ -31,10 +33,12 @@ class Wish:
     without: frozenset[str]
     hidden: frozenset[str]
     base: Underlay | None = None
+    marks: tuple[Mark, ...] = ()
 
     def request(self, view: View, quality: Quality, backdrop: bool = False) -> Request:
         """As a request for another cut of the same."""
-        return Request(self.scene, view, self.palette, quality, self.without, self.hidden, backdrop, self.base)
+        parts = (self.without, self.hidden, backdrop, self.base, self.marks)
+        return Request(self.scene, view, self.palette, quality, *parts)
 
 
 class Pictures(QObject):
@@ -60,6 +64,10 @@ class Pictures(QObject):
     def stage(self) -> Stage | None:
         """The scene made ready, as of the picture on show."""
         return None if self.picture is None else self.picture.stage
+
+    def carries(self, shape: Outlines) -> bool:
+        """The picture on show has this drawn into it."""
+        return self.picture is not None and any(mark.shape is shape for mark in self.picture.marks)
 
     def follow(self, wish: Wish, moving: bool) -> None:
         """Ask for whatever brings the picture closer to the wish; cheap, called on every change."""
@@ -98,6 +106,7 @@ class Pictures(QObject):
             and r.without == wish.without
             and r.hidden == wish.hidden
             and r.base == wish.base
+            and r.marks == wish.marks
             and _exact(r.view, wish.view, LEAST_MARGIN)
         )
 
@@ -169,6 +178,7 @@ def _same(picture: Picture, wish: Wish) -> bool:
         and picture.without == wish.without
         and picture.hidden == wish.hidden
         and picture.base == wish.base
+        and picture.marks == wish.marks
     )
 
 

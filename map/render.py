@@ -12,6 +12,7 @@ from map.base import Underlay
 from map.base_draw import draw_base
 from map.draw_blocks import draw_blocks
 from map.draw_ground import draw_areas, draw_edges, draw_lines, draw_shadows, draw_trees, in_sight
+from map.draw_marks import Mark, draw_marks
 from map.order import painters_order
 from map.palette import Palette
 from map.raster import Image
@@ -44,6 +45,7 @@ class Picture:
     without: frozenset[str]
     hidden: frozenset[str]
     base: Underlay | None
+    marks: tuple[Mark, ...]
     pixels: Image
     image: QImage = field(repr=False)
 
@@ -62,26 +64,29 @@ def render(
     without: frozenset[str] = frozenset(),
     hidden: frozenset[str] = frozenset(),
     base: Underlay | None = None,
+    marks: tuple[Mark, ...] = (),
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Picture:
     """Draw `view` (give it a margin by `with_margin`). `without`: keys of blocks left out (they are drawn opened);
-    `hidden`: of "blocks", "windows", "trees"; `base`: the map under all of it. `cancelled` is asked after every small
-    piece (a few hundred a picture); raises CancelledError when it says so. Holds the GIL for at most a few milliseconds
-    at a time.
+    `hidden`: of "blocks", "windows", "trees"; `base`: the map under all of it; `marks`: outlines between ground and
+    buildings. `cancelled` is asked after every small piece (a few hundred a picture); raises CancelledError when it
+    says so. Holds the GIL for at most a few milliseconds at a time.
     """
     sight = view.scaled(view.dpr)
     pixels = np.empty((sight.height, sight.width, 4), dtype=np.uint8)
     sheet = Sheet(pixels, stage, sight, palette, quality is Quality.FINE)
-    for _ in _pieces(sheet, without, hidden, base):
+    for _ in _pieces(sheet, without, hidden, base, marks):
         if cancelled():
             raise CancelledError
     h, w = pixels.shape[:2]
     image = QImage(pixels.data, w, h, w * 4, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(view.dpr)
-    return Picture(view, palette, quality, stage, without, hidden, base, pixels, image)
+    return Picture(view, palette, quality, stage, without, hidden, base, marks, pixels, image)
 
 
-def _pieces(sheet: Sheet, without: frozenset[str], hidden: frozenset[str], base: Underlay | None) -> Iterator[None]:
+def _pieces(
+    sheet: Sheet, without: frozenset[str], hidden: frozenset[str], base: Underlay | None, marks: tuple[Mark, ...]
+) -> Iterator[None]:
     r, g, b, _ = sheet.palette.ground
     sheet.image.view(np.uint32)[:] = np.array([b, g, r, 255], dtype=np.uint8).view(np.uint32)  # a pixel is one number
     yield
@@ -90,6 +95,7 @@ def _pieces(sheet: Sheet, without: frozenset[str], hidden: frozenset[str], base:
         yield from draw_base(sheet, base)  # over the areas too: an aerial picture shows the lawns and ponds themselves
         yield from draw_edges(sheet)
     yield from draw_lines(sheet)
+    yield from draw_marks(sheet, marks)
     shown = "blocks" not in hidden
     rows = blocks_in_sight(sheet.stage, sheet.view, without) if shown else np.zeros(0, dtype=np.int64)
     if len(rows):

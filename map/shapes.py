@@ -121,7 +121,8 @@ class Outlines:
     """Polygon edges with a faint fill: drawn boundaries, grids, isochrones. `fill` 0..1 times the edge's alpha.
 
     `hatched`: diagonal hatching instead of an even fill (drills). `closed` False: an open line (while drawing).
-    `heights` (m,) metres above the ground at which each ring lies (a roof's edge); None: on the ground.
+    `heights` (m,) metres above the ground at which each ring lies (a roof's edge); None: on the ground. `grounded`:
+    part of the static picture, beneath the buildings, for what is wide and changes rarely: it costs no frame anything.
     """
 
     rings: Ragged
@@ -134,9 +135,12 @@ class Outlines:
     keys: Sequence[str] | None = None
     from_px_per_m: float = 0.0
     heights: Floats | None = None
+    grounded: bool = False
 
     def __post_init__(self) -> None:
         _check(self, len(self.rings), "rgba", "keys", "heights")
+        if self.grounded and (self.heights is not None or self.hatched):
+            raise ValueError("Outlines that are grounded lie on the ground and are not hatched")
 
     def ring(self, i: int) -> Floats:
         """(k, 2) metres, or (k, 3) with its height."""

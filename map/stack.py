@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from map.alike import alike
+from map.draw_marks import Mark
 from map.glide import Glide
 from map.opened import OpenedPlan, plan_of
-from map.shapes import Dots, Opened, Pulses, Shape
+from map.shapes import Dots, Opened, Outlines, Pulses, Shape
 from map.stage import Stage
 from map.view import View
 
@@ -115,6 +116,15 @@ class Stack:
     def opened(self) -> frozenset[str]:
         """Keys of the blocks that are drawn as glass."""
         return frozenset(h.shape.block for layer in self.shown() for h in layer.held if isinstance(h.shape, Opened))
+
+    def grounded(self) -> tuple[Mark, ...]:
+        """What is drawn into the static picture."""
+        return tuple(
+            Mark(held.shape, layer.opacity)
+            for layer in self.shown()
+            for held in layer.held
+            if isinstance(held.shape, Outlines) and held.shape.grounded
+        )
 
     def pulses(self) -> list[Pulses]:
         """All pulses on show."""

@@ -10,6 +10,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal
 
 from map.base import Underlay
+from map.draw_marks import Mark
 from map.palette import Palette
 from map.render import CancelledError, Picture, Quality, render
 from map.scene import Scene
@@ -32,6 +33,7 @@ class Request:
     hidden: frozenset[str] = frozenset()
     backdrop: bool = False
     base: Underlay | None = None
+    marks: tuple[Mark, ...] = ()
     stage: Stage | None = None
     asked: float = field(default_factory=perf_counter)
 
@@ -113,6 +115,7 @@ class RenderThread(QObject):
             without=request.without,
             hidden=request.hidden,
             base=request.base,
+            marks=request.marks,
             cancelled=self._outdated,
         )
 
