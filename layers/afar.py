@@ -10,6 +10,9 @@ from map.palette import HUES, Palette
 from map.shapes import Crowd, Discs, Dots, Labels, Ribbons, Shape, Wedges
 
 NEAR_PX_PER_M = 0.2  # an estate of 500 m is 100 px wide, and a lit window is no longer drawn
+WEDGES_PX_PER_M = (
+    0.45  # a camera sees some 50 m: smaller, what many of them see is a pattern, and costs more than all else
+)
 MANY = 250  # marks in one shape: fewer can be told apart in a window, wherever they stand
 ALWAYS = ("gathered", "orders", "alarms", "selection")  # of alarms each one counts
 MOVING = ("guards",)  # shown as small points
@@ -31,7 +34,8 @@ def _seen(shape: Shape, moving: bool, palette: Palette) -> Iterator[Shape]:
         return
     if moving and isinstance(shape, Dots):
         yield _points(shape, palette)
-    yield replace(shape, from_px_per_m=max(shape.from_px_per_m, NEAR_PX_PER_M))
+    least = WEDGES_PX_PER_M if isinstance(shape, Wedges) else NEAR_PX_PER_M
+    yield replace(shape, from_px_per_m=max(shape.from_px_per_m, least))
 
 
 def _count(shape: Marks) -> int:
