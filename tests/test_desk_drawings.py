@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from app.seat import wire
 from app.station.alarm_index import AlarmIndex
 from app.station.cut import Cut
 from domain.access import Seat
@@ -135,6 +136,36 @@ def test_what_is_no_drawing_is_refused_and_changes_nothing(loop: Loop, sketch: S
     before = dict(loop.situation.drawings)
     assert draw(loop, sketch).code == code
     assert loop.situation.drawings == before and loop.situation.drawn == 0
+
+
+wild = st.floats(allow_nan=True, allow_infinity=True)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(DrawingKind),
+    points=st.lists(st.tuples(wild, wild), max_size=5),
+    of=st.sampled_from(["", "g0", "G1", "cam1", "x"]),
+    ident=st.text(max_size=12),
+    base=st.integers(-9, 9),
+)
+def test_nothing_that_is_asked_makes_the_desk_fall(
+    shared: Loop, kind: DrawingKind, points: list[tuple[float, float]], of: str, ident: str, base: int
+) -> None:
+    """Refused or done (a gate needs no points), never raised."""
+    command = Draw(id=ident, base=base, sketch=Sketch(kind=kind, name=ident, of=of, points=tuple(points)))
+    reply = shared.do(command, SUPERVISOR)
+    assert not reply.done or kind is DrawingKind.GATE or all(abs(number) <= 180 for p in points for number in p)
+    for drawing in list(shared.situation.drawings.values()):
+        assert draw(shared, None, drawing.id, drawing.rev, SUPERVISOR).done
+
+
+def test_commands_and_changes_cross_the_socket(loop: Loop) -> None:
+    one = drawn(loop, zone())
+    asked = wire.Ask(1, Draw(id="draw-1", base=1, sketch=one.sketch))
+    assert wire.unpack_up(wire.pack(asked)) == asked
+    told = wire.Changes(Batch(1, 1, (Drawn(id=one.id, rev=1, at=1, drawing=one), Drawn(id=one.id, rev=2, at=1))))
+    assert wire.unpack_down(wire.pack(told)) == told
 
 
 def test_a_route_may_cross_itself(loop: Loop) -> None:

@@ -289,5 +289,5 @@ _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 def _named(command: AnyCommand) -> Outcome:
     """What a refused command named, for its audit row."""
-    target = next((str(getattr(command, f)) for f in ("alarm", "order", "person") if hasattr(command, f)), "")
+    target = next((str(getattr(command, f)) for f in ("alarm", "order", "person", "id") if hasattr(command, f)), "")
     return Outcome(target if not target or _ID.fullmatch(target) else "?")

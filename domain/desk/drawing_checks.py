@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -80,8 +79,8 @@ def check(ground: Ground, register: Register, drawings: Mapping[str, Drawing], s
     if sketch.kind is DrawingKind.GATE:
         return ground.shape(sketch)
     least = 2 if sketch.kind in OPEN_LINES else 3
-    numbers = [number for point in sketch.points for number in point]
-    if not least <= len(sketch.points) <= POINTS_MAX or not all(map(math.isfinite, numbers)):
+    on_earth = all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in sketch.points)  # what is not finite is not either
+    if not least <= len(sketch.points) <= POINTS_MAX or not on_earth:
         raise Refused("drawing_points", {"least": least, "most": POINTS_MAX})
     shape = ground.shape(sketch)
     _sound(shape)
