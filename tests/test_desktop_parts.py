@@ -23,7 +23,7 @@ from app.desktop.actions import ENTRIES
 from app.desktop.autopilot import Autopilot
 from app.desktop.bridge import Bridge
 from app.desktop.case_view import Ranked
-from app.desktop.cases import first_choice
+from app.desktop.cases import Cases, first_choice
 from app.desktop.follow import Follow
 from app.desktop.login import LoginPage
 from app.desktop.measure import Histogram, _new
@@ -142,6 +142,21 @@ def test_violence_takes_two_officers_and_nobody_else_by_itself() -> None:
     assert first_choice(fight, ranked, live) == ["r1", "r5"]
     assert first_choice(rows.smoke(), ranked, live) == ["r2", "r1"]
     assert first_choice(rows.smoke(level=Level.BLUE), ranked, live) == ["r2"]
+
+
+def test_a_ranking_is_kept_while_its_alarm_is_open_or_looked_at() -> None:
+    live, cases = rows.situation(register()), Cases()
+    a, b, c = (replace(rows.smoke(), id=key) for key in ("A-1", "A-2", "A-3"))
+    for alarm in (a, b, c):
+        cases.rank(alarm.id, (Ranked("r1", 10.0),), live)
+    cases.tick_item("hydrant", on=True)
+    cases.choose("A-2")
+    ended = {alarm.id: replace(alarm, stage=Stage.CLOSED) for alarm in (a, b)}
+    cases.forget(ended | {"A-3": c})
+    assert cases.desk.ranked and cases._desks["A-3"].ranked
+    assert not cases._desks["A-1"].ranks and not cases._desks["A-1"].ranked, "asked for anew where it is looked at again"
+    cases.forget({"A-3": c})
+    assert set(cases._desks) == {"A-2", "A-3"}, "what is looked at stays until it is left"
 
 
 def test_the_time_to_the_floor_is_the_walk_and_the_stairs() -> None:

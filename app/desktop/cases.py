@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
@@ -52,9 +53,12 @@ class Cases(QObject):
             self.desk.places = ()
             self.chosen.emit(alarm)
 
-    def forget(self, kept: set[str]) -> None:
-        """Drop the notes on alarms that are no more."""
-        self._desks = {key: desk for key, desk in self._desks.items() if key in kept}
+    def forget(self, alarms: Mapping[str, Alarm]) -> None:
+        """Drop the notes on alarms that are no more, and whom the desk once ranked for those that have ended."""
+        self._desks = {key: desk for key, desk in self._desks.items() if key in alarms or key == self.alarm}
+        for key, desk in self._desks.items():
+            if key != self.alarm and not alarms[key].open:
+                desk.ranks, desk.ranked = (), False
 
     def toggle(self, responder: str) -> None:
         """Tick a candidate, or untick."""

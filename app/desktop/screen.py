@@ -182,7 +182,7 @@ class Screen(QObject):
         if picture is None:
             return
         situation, now, rail = picture.situation, picture.clock.now(), self._bench.rail
-        self._cases.forget(set(situation.alarms))
+        self._cases.forget(situation.alarms)
         self._follow.settle(situation.alarms)
         rail.show_cards(reading.cards(situation, picture.seat.user, frozenset(self._plan.flagged)), now)
         rail.select(self._cases.alarm)
