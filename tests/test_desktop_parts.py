@@ -154,7 +154,7 @@ def test_a_ranking_is_kept_while_its_alarm_is_open_or_looked_at() -> None:
     ended = {alarm.id: replace(alarm, stage=Stage.CLOSED) for alarm in (a, b)}
     cases.forget(ended | {"A-3": c})
     assert cases.desk.ranked and cases._desks["A-3"].ranked
-    assert not cases._desks["A-1"].ranks and not cases._desks["A-1"].ranked, "asked for anew where it is looked at again"
+    assert not cases._desks["A-1"].ranks and not cases._desks["A-1"].ranked, "asked for anew where it is wanted again"
     cases.forget({"A-3": c})
     assert set(cases._desks) == {"A-2", "A-3"}, "what is looked at stays until it is left"
 
