@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 NAMES_FROM_PX = 1.2  # logical px a metre: below it only areas carry names
 AREA_LEAST_PX = 60.0
 MOST_AT_ONCE = 700
-WRITTEN_A_PAINT = 24  # new names, 0.2 ms each: two hundred in one paint would hold the window up
+WRITTEN_A_PAINT = 12  # new names, 0.2 ms each: two hundred in one paint would hold the window up
 
 Text = tuple[float, float, Line]  # middle in logical pixels, and what it says
 

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
-import map.compose
+from map import compose
 from map.canvas import MapCanvas
 from map.draw_marks import Mark
 from map.frame import LocalFrame
@@ -121,8 +121,8 @@ def test_it_is_there_at_once_and_painted_no_more_once_the_picture_has_it(
     qtbot: QtBot, canvas: MapCanvas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted: list[Shape] = []
-    true = map.compose.paint_outlines
-    monkeypatch.setattr(map.compose, "paint_outlines", lambda b, s: (painted.append(s), true(b, s)))
+    true = compose.paint_outlines
+    monkeypatch.setattr(compose, "paint_outlines", lambda b, s: (painted.append(s), true(b, s)))
     qtbot.waitUntil(lambda: canvas.sharp() and canvas.settled(), timeout=5000)
     shape = square(width_px=3.0)
     canvas.set_shapes("grids", [shape])
