@@ -10,9 +10,7 @@ from map.palette import HUES, Palette
 from map.shapes import Crowd, Discs, Dots, Labels, Ribbons, Shape, Wedges
 
 NEAR_PX_PER_M = 0.2  # an estate of 500 m is 100 px wide, and a lit window is no longer drawn
-WEDGES_PX_PER_M = (
-    0.45  # a camera sees some 50 m: smaller, what many of them see is a pattern, and costs more than all else
-)
+WEDGES_PX_PER_M = 0.45  # a camera sees some 50 m: smaller, what many of them see is a mere pattern, and costly
 MANY = 250  # marks in one shape: fewer can be told apart in a window, wherever they stand
 ALWAYS = ("gathered", "orders", "alarms", "selection")  # of alarms each one counts
 MOVING = ("guards",)  # shown as small points

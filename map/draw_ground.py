@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 SHADOW_RUN, FLAT_RUN = 0.62, 0.24  # metres of shadow on the ground for a metre of height; shorter in the plan
 SHADOW_TOWARDS = (0.93, -0.36)  # right and away in the view: always falls to the right and a little to the reader
 TREE_LEAST_PX = 0.8
+AREA_LEAST_PX, SURFACE_LEAST_PX = 1.5, 0.4  # physical: length of an area, width of a road; less is not seen
 AT_ONCE = 64  # strokes or trees between two questions whether the picture is still wanted
 WHITE = (255.0, 255.0, 255.0, 255.0)
 
@@ -43,7 +44,9 @@ def draw_areas(sheet: Sheet) -> Iterator[None]:
     image, view, palette, areas = sheet.image, sheet.view, sheet.palette, sheet.stage.scene.areas
     points = fixed(view.project(areas.rings.points))
     starts, hair = areas.rings.starts, sheet.hairline
-    for i in in_sight(areas.rings, view):
+    box = areas.rings.boxes
+    large = np.hypot(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]) * view.px_per_m >= AREA_LEAST_PX
+    for i in (rows := in_sight(areas.rings, view))[large[rows]]:
         ink = palette.area(areas.styles[i])
         ring = points[starts[i] : starts[i + 1]]
         fill_ring(image, ring, bgr(ink.fill))
@@ -68,7 +71,8 @@ def draw_lines(sheet: Sheet) -> Iterator[None]:
     image, view, palette = sheet.image, sheet.view, sheet.palette
     lines, (rings, rows) = sheet.stage.scene.lines, sheet.stage.roads
     points = fixed(view.project(rings.points))
-    seen = in_sight(rings, view)
+    wide = lines.widths[rows] * view.px_per_m >= SURFACE_LEAST_PX
+    seen = (near := in_sight(rings, view))[wide[near]]
     parts: dict[int, list[Fixed]] = {}
     for i in seen:
         parts.setdefault(int(rows[i]), []).append(points[rings.starts[i] : rings.starts[i + 1]])
