@@ -6,6 +6,7 @@ the process was asked for.
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import statistics
@@ -28,6 +29,7 @@ CITY_PX, BETWEEN_PX, NEAR_PX = 0.03, 0.25, 2.0
 """Logical pixels a metre: clusters, density, dots."""
 WHEEL = 1.06
 SPACING_M, PEER_FRAMES = 200.0, 6
+WARM, LASTING = 1_000, 10_000
 DOT_PX, MOVER_PX = 3.0, 5.0
 """Sizes of the peers' dots."""
 
@@ -95,7 +97,34 @@ def ours(points: Any, begun: float) -> Iterator[Row]:
     yield told("S3", "through all scales", "zoom", rounds)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield limit(AREA, "S3: most memory of the process", most, "MB", 600.0)
+    yield from lasting(seen)
     canvas.close_pictures()
+
+
+def lasting(seen: Any) -> Iterator[Row]:
+    """What 10,000 pans and zooms leave behind, after as many as fill the caches."""
+    from PySide6.QtWidgets import QApplication
+
+    def both(times: int) -> None:
+        for i in range(times):
+            (seen.pan if i % 2 else seen.zoom)(i // 2)
+            if i % 20 == 0:
+                QApplication.processEvents()
+        seen.wait()
+        gc.collect()
+
+    both(WARM)
+    before, nones = _held_mb(), sys.getrefcount(None)
+    both(LASTING)
+    grown, more = _held_mb() / before - 1, sys.getrefcount(None) - nones
+    yield limit("city", f"S3: memory grown over {LASTING} pans and zooms", 100 * grown, "%", 3.0)
+    yield limit("city", f"S3: references to None more after {LASTING} pans and zooms", more, "", 500)
+
+
+def _held_mb() -> float:
+    """Resident, now."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 def _through(canvas: Any, i: int) -> None:
