@@ -99,6 +99,21 @@ class Plan:
         block = int(self.block_of[row]) if row >= 0 else NOWHERE
         return self.boxes.middles()[block] if block >= 0 else np.full(2, np.nan)
 
+    @cached_property
+    def community_bounds(self) -> Floats:
+        """(communities, 4) west, south, east, north of outline and buildings; infinite and the wrong way round for one
+        that lies nowhere."""
+        communities = self.register.communities
+        outlines = self.rings(communities.outline)
+        of_block: Ints = self.register.buildings.community_row[self.building_of].astype(np.int64)
+        points = np.concatenate([outlines.points, self.footprints.points])
+        rows: Ints = np.concatenate([outlines.owner, of_block[self.footprints.owner]])
+        good = (rows >= 0) & ~np.isnan(points).any(axis=1)
+        bounds: Floats = np.tile([np.inf, np.inf, -np.inf, -np.inf], (len(communities), 1))
+        np.minimum.at(bounds[:, :2], rows[good], points[good])
+        np.maximum.at(bounds[:, 2:], rows[good], points[good])
+        return bounds
+
     # -- homes
 
     @cached_property

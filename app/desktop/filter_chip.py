@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.desktop.named import named
+from app.desktop.theme import Theme
 
 MARGIN, ABOVE, HEIGHT = 16, 8, 30
 
@@ -21,12 +23,12 @@ class FilterChip(QWidget):
     opened = Signal()
     cleared = Signal()
 
-    def __init__(self, over: QWidget, legend: QWidget) -> None:
+    def __init__(self, theme: Theme, over: QWidget, legend: QWidget) -> None:
         super().__init__(over)
         self.setObjectName("filterChip")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the map repaints under it without repainting it
-        self._legend = legend
+        self._theme, self._legend = theme, legend
+        theme.changed.connect(self.update)
         self.text, self.clear = named(QPushButton(), "filterText"), named(QPushButton(), "filterClear")
         self.text.clicked.connect(self.opened)
         self.clear.clicked.connect(self.cleared)
@@ -69,6 +71,13 @@ class FilterChip(QWidget):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
             self._place()
         return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The whole of it: nothing of the map may shine through what is said to be opaque."""
+        p, look = QPainter(self), self._theme.look
+        p.fillRect(self.rect(), QColor(look.card_edge))
+        p.fillRect(self.rect().adjusted(1, 1, -1, -1), QColor(look.bar))
+        p.end()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from app.desktop import texts
 from app.desktop.i18n import QT_TRANSLATE_NOOP, translate
-from domain.alarms import AlarmKind
+from domain.alarms import AlarmKind, Level
 from domain.register import DeviceKind, ResponderClass, Ring, SafetyKind, Tenure
 from layers import words
 from layers.filtering import Count
@@ -69,7 +69,7 @@ _CODES: dict[str, Callable[[str], str]] = {
     "device_ring": lambda code: texts.say("Rings", texts.RINGS[Ring[code.upper()]]),
     "guard_class": lambda code: words.responder_class(ResponderClass[code.upper()]),
     "safety_kind": lambda code: words.safety_kind(SafetyKind[code.upper()]),
-    "ended_level": lambda code: words.level(int(code)),
+    "ended_level": lambda code: words.level(Level(int(code))),
     "ended_kind": lambda code: texts.say("Kinds", texts.KINDS[AlarmKind(code)]),
 }
 

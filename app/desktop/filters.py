@@ -33,7 +33,7 @@ class SeatFilters(QObject):
         self._settings: SeatSettings | None = None
         self.filters: Filters = NOTHING
         self.page: FiltersPage | None = None
-        self.chip = FilterChip(bench.canvas, bench.legend)
+        self.chip = FilterChip(bench.theme, bench.canvas, bench.legend)
         self.chip.opened.connect(self.open)
         self.chip.cleared.connect(self.clear)
         self._unwritten = False

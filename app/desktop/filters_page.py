@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 
-from PySide6.QtCore import QDateTime, QEvent, Signal
+from PySide6.QtCore import QDateTime, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -33,7 +33,9 @@ ROWS = (
     *("camera_state", "safety_kind", "ended_level", "ended_kind", "ended"),
 )
 """Facets, and layers for their times, in the order of the page."""
-COLUMNS, COLUMN_PX, NAME_PX = 4, 156, 170
+COLUMNS, COLUMN_PX, NAME_PX, CHOICE_PX = 4, 184, 176, 230
+HEIGHT_PX = 560
+"""Of the rows: with what stands above and below it fits a screen of 768."""
 ALWAYS = ("device_health", "alarm")
 """The class that is shown whatever is filtered: said, and not to be unticked."""
 
@@ -83,6 +85,7 @@ class TimeRow(QWidget):
         self.choice = named(QComboBox(), f"time_{layer}")
         for ms in said.TIMES:
             self.choice.addItem("", ms)
+        self.choice.setMinimumWidth(CHOICE_PX)
         self.choice.activated.connect(self._chosen)
         self.ends = tuple(QDateTimeEdit(displayFormat="MM-dd HH:mm", calendarPopup=False) for _ in range(2))
         row = QHBoxLayout(self)
@@ -106,7 +109,8 @@ class TimeRow(QWidget):
             end.setVisible(spans)
             if spans and not end.hasFocus():  # a hand that types in it is not written over
                 end.blockSignals(True)
-                end.setDateTime(QDateTime(datetime.fromtimestamp(at / 1000, self._zone()).replace(tzinfo=None)))
+                local = datetime.fromtimestamp(at / 1000, self._zone()).replace(tzinfo=None)
+                end.setDateTime(QDateTime.fromString(local.isoformat(timespec="seconds"), Qt.DateFormat.ISODate))
                 end.blockSignals(False)
 
     def _chosen(self, place: int) -> None:
@@ -120,8 +124,7 @@ class TimeRow(QWidget):
             self.wished.emit(Window(start=start, end=end))
 
     def _ms(self, one: QDateTimeEdit) -> int:
-        when = one.dateTime().toPython()
-        assert isinstance(when, datetime)  # noqa: S101  # what Qt gives here
+        when = datetime.fromisoformat(one.dateTime().toString("yyyy-MM-ddTHH:mm:ss"))
         return round(when.replace(tzinfo=self._zone()).astimezone(UTC).timestamp() * 1000)
 
     def retranslate(self) -> None:
@@ -149,6 +152,7 @@ class FiltersPage(QDialog):
             facet.toggled.connect(partial(self._toggle, key))
         for key, time in self.times.items():
             time.wished.connect(partial(self._time, key))
+        self._rows: list[FacetRow | TimeRow] = [*self.facets.values(), *self.times.values()]
         self._names = {key: named(QLabel(wordWrap=True), "mid") for key in ROWS}
         self._hint, self.told = named(QLabel(wordWrap=True), "soft"), named(QLabel(wordWrap=True), "mid")
         self.back = QPushButton()
@@ -168,7 +172,7 @@ class FiltersPage(QDialog):
         inner.setLayout(rows)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(inner)
-        area.setMinimumSize(NAME_PX + COLUMNS * COLUMN_PX + 70, min(rows.sizeHint().height() + 4, 560))
+        area.setMinimumSize(NAME_PX + COLUMNS * COLUMN_PX + 70, HEIGHT_PX)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         for widget in (self._hint, area, self.told):
@@ -181,7 +185,7 @@ class FiltersPage(QDialog):
     def show_filters(self, filters: Filters, told: str) -> None:
         """As it is; `told`: how many are shown, "" for all."""
         self._filters = filters
-        for row in (*self.facets.values(), *self.times.values()):
+        for row in self._rows:
             row.show_filters(filters)
         self.say(told)
 
@@ -208,7 +212,7 @@ class FiltersPage(QDialog):
         self.back.setText(self.tr("Show everything again (X)"))
         for key, name in self._names.items():
             name.setText(said.facet(key))
-        for row in (*self.facets.values(), *self.times.values()):
+        for row in self._rows:
             row.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:

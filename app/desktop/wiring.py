@@ -13,15 +13,18 @@ from app.desktop.about import show_about
 from app.desktop.acts import Acts
 from app.desktop.attention import Attention
 from app.desktop.base_maps import BaseMaps
+from app.desktop.beside import Beside
 from app.desktop.bookmarks import Bookmarks
 from app.desktop.bridge import Bridge, Picture
 from app.desktop.camera_room import CameraRoom, Given
 from app.desktop.cases import Cases
 from app.desktop.comfort import Comfort
+from app.desktop.command_list import Action
 from app.desktop.doctor_page import DoctorPage
 from app.desktop.doctor_page import arguments as doctor_asked
-from app.desktop.filters import SeatFilters
 from app.desktop.drawings import Drawings
+from app.desktop.estates import Estates
+from app.desktop.filters import SeatFilters
 from app.desktop.follow import Follow
 from app.desktop.hands import Hands
 from app.desktop.i18n import Languages, translate
@@ -89,6 +92,8 @@ class Wiring(QObject):
         self.base_maps = BaseMaps(bench)
         self.symbology = SeatSymbology(bench)
         self.filters = SeatFilters(bench, lambda: bridge.now, lambda: self.screen.tz)
+        self.estates = Estates(bench, self.filters)
+        self.beside = Beside(bench, bridge, self.cases, self.estates, self.screen.say_fact)
         self.manual = ManualWindow(languages, bench.theme, bench)
         self.measuring = Measuring(bench)
         self.drawings = Drawings(bench, bridge)
@@ -215,6 +220,9 @@ class Wiring(QObject):
             "symbology": self.symbology.open,
             "filters": self.filters.open,
             "clear_filters": self.filters.clear,
+            "estates": self.estates.menu,
+            "only_estate": self.estates.toggle_alone,
+            "beside": self.beside.toggle,
             "strip": lambda: bench.show_strip(not bench.strip_shown),
             "arrange": lambda: bench.docks.arrange(not bench.docks.arranging),
             "reset_layout": bench.reset_layout,
@@ -266,12 +274,19 @@ class Wiring(QObject):
         if self.screen.finder is not None:
             bench.commands.set_up(
                 self.screen.finder,
-                lambda: [*self.menus.for_command_bar(), *self.bookmarks.for_command_bar()],
+                self._commands,
                 may_report=may(picture.seat, "report_incident"),
                 may_search=may(picture.seat, "search_people"),
             )
         bench.use_grid(bench.grid)
         bench.setFocus()
+
+    def _commands(self) -> list[Action]:
+        return [
+            *self.menus.for_command_bar(),
+            *self.bookmarks.for_command_bar(),
+            *self.estates.for_command_bar(),
+        ]
 
     def _show_lost(self, reason: str) -> None:
         if not reason:
@@ -302,6 +317,8 @@ class Wiring(QObject):
             "arrange": bench.docks.arranging,
             "overview": bench.overview.open,
             "wall": self.wall.open,
+            "only_estate": self.estates.alone,
+            "beside": self.beside.open,
         }
         return here[name] if name in here else self.comfort.switched(name)
 
@@ -315,6 +332,7 @@ class Wiring(QObject):
         self.looking.close_detail()
         self.cases.choose("")
         self.filters.leave()
+        self.beside.shut()
         self.drawings.leave()
         self.measuring.put_down()
         bench.canvas.tools.drop_band()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from app.desktop.camera_strip import CameraStrip
 from app.desktop.case_column import CaseColumn
@@ -77,7 +77,11 @@ class Workbench(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setMenuWidget(self.top)
-        self.setCentralWidget(self.canvas)
+        self.panes = named(QSplitter(), "panes")
+        self.panes.setChildrenCollapsible(False)
+        self.panes.setHandleWidth(4)
+        self.panes.addWidget(self.canvas)
+        self.setCentralWidget(self.panes)
         self.canvas.setMinimumSize(320, 200)
         strip = named(QWidget(), "strip")
         self._strip_row = row = QHBoxLayout(strip)

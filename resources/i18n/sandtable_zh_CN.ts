@@ -235,6 +235,18 @@
         <source>While drawing: undo, redo</source>
         <translation>绘制时：撤销、重做</translation>
     </message>
+    <message>
+        <source>Estate…</source>
+        <translation>切换小区…</translation>
+    </message>
+    <message>
+        <source>Only this estate in marks and counts</source>
+        <translation>标记与计数只看本小区</translation>
+    </message>
+    <message>
+        <source>Another estate beside this one</source>
+        <translation>并排显示另一小区</translation>
+    </message>
 </context>
 <context>
     <name>Answers</name>
@@ -3520,6 +3532,52 @@
     <message>
         <source>Nothing is filtered: everything is shown</source>
         <translation>没有筛选：已全部显示</translation>
+    </message>
+</context>
+<context>
+    <name>Estates</name>
+    <message>
+        <source>&amp;0 All estates</source>
+        <translation>&amp;0 全部小区</translation>
+    </message>
+    <message>
+        <source>&amp;Only this estate in marks and counts</source>
+        <translation>标记与计数只看本小区(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Estate: {name}</source>
+        <translation>小区：{name}</translation>
+    </message>
+    <message>
+        <source>{name} · {n} buildings</source>
+        <translation>{name} · {n} 栋</translation>
+    </message>
+    <message>
+        <source> · {n} open alarms</source>
+        <translation> · {n} 起未结警情</translation>
+    </message>
+</context>
+<context>
+    <name>BesidePane</name>
+    <message>
+        <source>All estates</source>
+        <translation>全部小区</translation>
+    </message>
+    <message>
+        <source>Estate in the second pane</source>
+        <translation>第二窗格的小区</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>The same scale, turn and tilt in both panes; each looks where it looks</source>
+        <translation>两个窗格的比例、方向和倾角保持一致，各看各的位置</translation>
+    </message>
+    <message>
+        <source>Close the second pane (Shift+B, or Esc in it)</source>
+        <translation>关闭第二窗格（Shift+B，或在其中按 Esc）</translation>
     </message>
 </context>
 </TS>
