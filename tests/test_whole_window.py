@@ -20,6 +20,7 @@ from domain.access import Role
 from domain.alarms import AlarmKind, IncidentKind, OrderStage, Stage
 from domain.clock import HOUR, MINUTE
 from domain.commands import Dispatch, ReadAudit, Reply, ReportIncident
+from domain.drawings import DrawingKind
 from domain.register import DeviceKind, Register, Tenure
 from domain.store import Ledger
 from tests.whole_run import DeskProcess, Devices, Window, keep_settings_in, sample_station, until
@@ -416,3 +417,33 @@ def test_who_sat_here_last_is_asked_for_the_password_alone(
     page = next(w for w in qapp.topLevelWidgets() if isinstance(w, LoginPage) and w.isVisible())
     assert page.user.text() == WORKER and not page.password.text()
     again.close()
+
+
+def test_what_one_window_draws_the_other_sees_and_the_slower_of_two_is_told(
+    window: Window, desk: DeskProcess, qtbot: QtBot, qapp: QApplication
+) -> None:
+    another = Window(qtbot, qapp, desk.runtime).opened()
+    mine, theirs = window.session.wiring.drawings, another.session.wiring.drawings
+    canvas = window.bench.canvas
+    window.until(lambda: canvas.sharp() and canvas.settled(), what="a still map")
+    mine.begin(DrawingKind.NO_GO)
+    middle = canvas.rect().center()
+    for dx, dy in ((-70, -50), (70, -50), (0, 60)):
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle + QPoint(dx, dy))
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    mine.save("pit")
+    another.until(lambda: another.situation.drawings, what="the drawing at the other window")
+    (drawing,) = another.situation.drawings.values()
+    assert drawing.sketch.name == "pit"
+    another.until(lambda: any(r.layer == "drawings" for r in another.bench.board.legend()), what="its legend")
+    window.until(lambda: mine._hand is None, what="the answer")
+    mine.change(drawing.id)
+    theirs.remove(drawing.id)
+    window.until(lambda: not window.situation.drawings, what="its going at the first window")
+    mine.save("pit")
+    assert mine._page is not None
+    told = mine._page.panel.trouble
+    window.until(lambda: "taken this away" in told.text(), what="why it was refused")
+    mine.save("pit")
+    another.until(lambda: another.situation.drawings, what="it drawn anew")
+    another.close()
