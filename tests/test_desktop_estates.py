@@ -129,7 +129,7 @@ def test_the_switcher_flies_there_by_key_menu_and_command_bar(station: Station) 
 def test_an_estate_with_an_open_alarm_says_so(station: Station) -> None:
     station.raise_alarm("A1", Level.RED)
     texts = [action.text() for action in station.wiring.estates.build_menu().actions()]
-    assert any("云杉里" in text and "1 open alarms" in text for text in texts)
+    assert any("云杉里" in text and "1 open alarm" in text for text in texts)
 
 
 def test_one_alone_confines_marks_and_counts_follows_the_switcher_and_never_hides_an_alarm(station: Station) -> None:
@@ -256,3 +256,10 @@ def test_one_community_alone_opens_beside_itself_at_its_own_scale(
     assert pane is not None and pane.which.currentData() == ""
     station.until(pane.canvas.sharp)
     station.wiring.beside.shut()
+
+
+def test_a_lost_line_is_told_over_both_panes(station: Station, pane: BesidePane) -> None:
+    station.bridge.lost.emit("the desk has gone")
+    station.until(lambda: pane.band.isVisible() and station.bench.band.isVisible())
+    station.bridge.resumed.emit()
+    station.until(lambda: not pane.band.isVisible())

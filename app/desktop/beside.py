@@ -38,6 +38,8 @@ class Beside(QObject):
         self._second.timeout.connect(self._tick)
         bridge.opened.connect(self._show)
         bridge.changed.connect(self._changed)
+        bridge.lost.connect(self._lost)
+        bridge.resumed.connect(lambda: self._lost(""))
         cases.chosen.connect(self._chosen)
         bench.board.legend_changed.connect(self._layers)
         bench.board.marked.connect(self._mark)
@@ -66,6 +68,7 @@ class Beside(QObject):
         pane.board.double_picked.connect(self._bench.board.double_picked)
         pane.canvas.view_changed.connect(lambda view: self._step(view, self._bench.canvas))
         self._restyle()
+        self._lay_base(pane.canvas)
         panes = self._bench.panes
         panes.addWidget(pane)
         panes.setSizes([panes.width() // 2] * 2)
@@ -95,6 +98,7 @@ class Beside(QObject):
         board, situation = self.pane.board, picture.situation
         board.open(situation.register, situation, picture.clock.now(), speed=picture.clock.speed, estate=picture.estate)
         self.pane.show_estates(self._estates.rows(), str(self.pane.which.currentData() or ""))
+        self._lost("")
         self._layers()
         self._chosen(self._cases.alarm)
         self._second.start()
@@ -106,6 +110,15 @@ class Beside(QObject):
     def _tick(self) -> None:
         if self.pane is not None:
             self.pane.board.tick(self._bridge.now)
+            self._lay_base(self.pane.canvas)
+
+    def _lay_base(self, canvas: MapCanvas) -> None:
+        if canvas.base != self._bench.canvas.base:
+            canvas.set_base(self._bench.canvas.base)
+
+    def _lost(self, reason: str) -> None:
+        if self.pane is not None:
+            self.pane.band.show_lost(reason)
 
     def _chosen(self, alarm: str) -> None:
         if self.pane is not None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.desktop.named import named
+from app.desktop.stale_band import StaleBand
 from domain.alarms import Fact
 from layers.board import MapBoard
 from layers.estates import EstateRow
@@ -31,6 +32,7 @@ class BesidePane(QWidget):
         self.setMinimumWidth(LEAST_PX)
         self.canvas = MapCanvas()
         self.board = MapBoard(self.canvas, say=say)
+        self.band = StaleBand(self.canvas)
         self.which = named(QComboBox(), "besideWhich")
         self.which.activated.connect(lambda place: self.chosen.emit(str(self.which.itemData(place))))
         self.step, self.end = named(QCheckBox(), "besideStep"), named(QToolButton(), "besideEnd")

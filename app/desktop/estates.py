@@ -11,6 +11,7 @@ from app.desktop.command_list import Action
 from app.desktop.filters import SeatFilters
 from app.desktop.i18n import translate
 from app.desktop.workbench import Workbench
+from layers import words
 from layers.estates import EstateRow, estates, nearest
 from map.canvas import MapCanvas
 
@@ -105,5 +106,6 @@ def look_at(canvas: MapCanvas, row: EstateRow, seconds: float) -> None:
 def _told(row: EstateRow) -> str:
     """ "云杉苑 · 64 buildings · 2 alarms"."""
     name = row.name.replace("&", "&&")
-    told = translate("Estates", "{name} · {n} buildings").format(name=name, n=row.buildings)
-    return told + (translate("Estates", " · {n} open alarms").format(n=row.alarms) if row.alarms else "")
+    buildings = words.counted(row.buildings, translate("Map", "1 building"), translate("Map", "{0} buildings"))
+    one, many = translate("Estates", "1 open alarm"), translate("Estates", "{0} open alarms")
+    return " · ".join([name, buildings, *([words.counted(row.alarms, one, many)] if row.alarms else [])])

@@ -3549,12 +3549,12 @@
         <translation>小区：{name}</translation>
     </message>
     <message>
-        <source>{name} · {n} buildings</source>
-        <translation>{name} · {n} 栋</translation>
+        <source>1 open alarm</source>
+        <translation>1 起未结警情</translation>
     </message>
     <message>
-        <source> · {n} open alarms</source>
-        <translation> · {n} 起未结警情</translation>
+        <source>{0} open alarms</source>
+        <translation>{0} 起未结警情</translation>
     </message>
 </context>
 <context>
