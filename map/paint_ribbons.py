@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from map.brush import Brush, ink
 from map.kept import keep
@@ -33,7 +33,8 @@ def _box(brush: Brush, shape: Ribbons) -> QRectF:
 
 def _bands(brush: Brush, shape: Ribbons) -> None:
     px = brush.view.project(shape.paths.points)
-    starts = shape.paths.starts
+    starts, swift = shape.paths.starts, not (brush.rests or brush.slides)
+    brush.painter.setRenderHint(QPainter.RenderHint.Antialiasing, not swift)
     for i in range(len(shape.paths)):
         path = px[starts[i] : starts[i + 1]]
         if len(path) < 2 or not _touches(brush, path):
@@ -41,6 +42,7 @@ def _bands(brush: Brush, shape: Ribbons) -> None:
         _band(brush, shape, path, i)
         if brush.rests and shape.ticks is not None and len(shape.ticks[i]):
             _ticks(brush, shape, i, np.asarray(shape.ticks[i], dtype=np.float64))
+    brush.painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
 def _touches(brush: Brush, path: Floats) -> bool:
