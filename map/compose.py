@@ -137,7 +137,8 @@ class Composer:
         placed = self.room.place(brush.labels, view, still, glyphs, towers, moving=moving)
         if brush.stage is not None and "labels" not in self.stack.hidden:
             painter.setOpacity(brush.name_light)
-            clear = np.concatenate([rows_of(one.box for one in placed), still, glyphs, towers])
+            boxes = rows_of(one.box for one in placed)
+            clear = np.concatenate([boxes, still, glyphs, towers, self.crowds.boxes()])
             self.names.draw(painter, brush.stage, view, brush.palette, clear, moving=moving)
             painter.setOpacity(1.0)
         draw_placed(painter, placed, self._chips, view.dpr)

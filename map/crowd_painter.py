@@ -96,6 +96,12 @@ class CrowdPainter(QObject):
         if ready is not None and zoom < seen_to:
             self._paint(brush, shown, ready)
 
+    def boxes(self) -> Floats:
+        """(k, 4) of the clusters as painted, logical pixels: a name over a number would make both unreadable."""
+        marks = [(one.centres, one.marks.radii[one.rows, None]) for drawn in self.drawn for one in drawn.marks]
+        boxes = [np.column_stack([centres - radii, centres + radii]) for centres, radii in marks]
+        return np.concatenate([np.zeros((0, 4)), *boxes])
+
     def _ask(self, shown: _Shown, brush: Brush, crowd: Crowd) -> None:
         """One at a time; when it has arrived, the paint that follows asks for what is then lacking."""
         if shown.job is None:

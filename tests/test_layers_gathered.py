@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -287,3 +287,16 @@ def test_what_glides_unseen_comes_to_rest(qtbot: QtBot) -> None:
     assert not canvas.settled()
     qtbot.waitUntil(canvas.settled, timeout=20_000)
     canvas.close_pictures()
+
+
+def test_no_name_is_written_over_the_number_of_a_cluster(qtbot: QtBot, board: MapBoard) -> None:
+    written = 0
+    for share in (0.95, 0.93, 0.91):
+        settle(qtbot, board, afar.NEAR_PX_PER_M * share)
+        numbers = [QRectF(x - 10, y - 6, 20, 12) for _, (x, y) in clusters(board)]
+        names = board.canvas._composer.names.boxes()
+        assert numbers and not [name for name in names if any(name.intersects(one) for one in numbers)]
+        written += len(names)
+    board.set_layer_on("gathered", False)
+    settle(qtbot, board)
+    assert len(board.canvas._composer.names.boxes()) > written / 3
