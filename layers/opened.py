@@ -1,11 +1,12 @@
 """The opened building: one floor slid out with its homes as cells, its devices, and the leader label."""
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from domain.alarms import Alarm, AlarmKind, IncidentKind
-from domain.register import Tenure
+from domain.register import DeviceKind, Tenure
 from domain.situation import STATES
 from layers import devices, glyphs, health, words
 from layers.picture import Picture
@@ -32,6 +33,7 @@ def opened(picture: Picture, alarm: Alarm, colour: RGBA) -> Opened | None:
         return None
     homes = plan.homes_on(row, alarm.place.floor)
     cells = cells_of(picture, homes, block)
+    told = tells_home(picture, alarm)
     places, glyph, keys = _dots(picture, alarm, row, homes, cells)
     return Opened(
         block=key_of("building", alarm.place.building),
@@ -44,12 +46,19 @@ def opened(picture: Picture, alarm: Alarm, colour: RGBA) -> Opened | None:
         dots=places,
         dot_sprite=glyph,
         dot_keys=keys,
-        hot=_hot(picture, alarm, homes, cells),
+        hot=_hot(picture, alarm, homes, cells) if told else None,
         title=title(picture, alarm),
         lines=evidence(picture, alarm),
         notes=[note] if (note := helped(picture, row, alarm)) else [],
         label_key=key_of("alarm", alarm.id),
     )
+
+
+def tells_home(picture: Picture, alarm: Alarm) -> bool:
+    """Whether the one home may be pointed at: on a wall only of a fire, for any other tells of an elder, a tenant or
+    somebody ill (R9)."""
+    burns = alarm.kind is AlarmKind.SMOKE or alarm.incident is IncidentKind.FIRE
+    return picture.home_marks or (burns and not alarm.subject)
 
 
 def cells_of(picture: Picture, homes: Ints, block: int) -> Floats:
@@ -74,7 +83,7 @@ def _cell_colours(picture: Picture, alarm: Alarm, homes: Ints, colour: RGBA) -> 
         rgba[picture.plan.rented[homes]] = (*palette.blue[:3], CELL_ALPHA)
         rgba[register.homes.tenure[homes] == Tenure.GROUP_RENTAL, 3] = CELL_ALPHA + 60
         rgba[picture.plan.elders[homes] > 0] = (*palette.amber[:3], CELL_ALPHA)
-    if alarm.place.home:
+    if alarm.place.home and tells_home(picture, alarm):
         rgba[homes == register.homes.row(alarm.place.home)] = (*colour[:3], 170)
     return rgba
 
@@ -103,7 +112,10 @@ def floor_devices(picture: Picture, alarm: Alarm, building: int, homes: Ints) ->
     """Device rows on the alarm's floor, the alarm's own last."""
     d = picture.register.devices
     on_floor = (d.building_row == building) & (d.floor == alarm.place.floor) & (d.home_row < 0)
-    rows = np.flatnonzero((np.isin(d.home_row, homes) | on_floor) & ~np.isin(d.kind, devices.ELSEWHERE)).tolist()
+    in_homes = np.isin(d.home_row, homes)
+    if not picture.home_marks:  # a wall tells of no home what hangs in it, but of a fire its smoke detectors
+        in_homes &= (d.kind == DeviceKind.SMOKE) & tells_home(picture, alarm)
+    rows = np.flatnonzero((in_homes | on_floor) & ~np.isin(d.kind, devices.ELSEWHERE)).tolist()
     own = d.row(alarm.device)
     return [row for row in rows if row != own] + ([own] if own in rows else [])
 
@@ -149,11 +161,19 @@ def _hot(picture: Picture, alarm: Alarm, homes: Ints, cells: Floats) -> tuple[fl
 
 
 def title(picture: Picture, alarm: Alarm) -> str:
-    """ "Floor 12 · 1203 Smoke alarm"."""
-    where = [words.floor(alarm.place.floor)] if alarm.place.floor else [words.place(alarm, picture.register)]
-    hidden = alarm.subject and not picture.home_marks  # a wall tells of nobody's home
-    number = "" if hidden else words.home_number(picture.register, alarm.place.home)
-    return " · ".join([*where, f"{number} {words.alarm_kind(alarm)}".strip()])
+    """ "Floor 12 · 1203 Smoke alarm"; a wall names a home, and a device in one, only of a fire."""
+    shown = alarm if tells_home(picture, alarm) else _without_home(picture, alarm)
+    where = words.floor(shown.place.floor) if shown.place.floor else words.place(shown, picture.register)
+    number = words.home_number(picture.register, shown.place.home) if shown.place.floor else ""
+    return " · ".join([where, f"{number} {words.alarm_kind(alarm)}".strip()])
+
+
+def _without_home(picture: Picture, alarm: Alarm) -> Alarm:
+    """The alarm as if no home were known, nor a device that hangs in one or is worn."""
+    devices = picture.register.devices
+    row = devices.row(alarm.device)
+    private = row >= 0 and (devices.home_row[row] >= 0 or devices.person_row[row] >= 0)
+    return replace(alarm, place=replace(alarm.place, home=""), device="" if private else alarm.device)
 
 
 def evidence(picture: Picture, alarm: Alarm) -> list[str]:
