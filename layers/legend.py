@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -163,7 +163,7 @@ class LegendChip(QWidget):
         if under is not self._under:
             self._under = under
             row = under.row if under is not None else None
-            self.setToolTip(f"{row.text}\n{words.legend_hint()}" if row is not None else "")
+            self.setToolTip("\n".join([row.text, *_partly(row), words.legend_hint()]) if row is not None else "")
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -234,6 +234,14 @@ class LegendChip(QWidget):
         p.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, entry.count)
         if not on:
             p.drawLine(text.left(), box.center().y() + 1, text.right(), box.center().y() + 1)
+
+
+def _partly(row: LegendRow) -> list[str]:
+    """What the two figures mean, where there are two."""
+    if row.shown in (None, row.count):
+        return []
+    said = QCoreApplication.translate("Map", "{0} in sight or not filtered away, of {1}")
+    return [said.format(f"{row.shown:,}", f"{row.count:,}")]
 
 
 def _mark(p: QPainter, shape: str, middle: QPointF, colour: QColor) -> None:

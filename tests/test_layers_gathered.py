@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +26,7 @@ from domain.situation import Situation
 from layers import afar
 from layers.board import MapBoard
 from layers.gathered import CLASSES, DEVICE, ELDER, RENTAL
+from layers.legend import LegendChip
 from map.canvas import MapCanvas
 from map.crowd_cells import Cell
 from map.palette import HUES, PAPER
@@ -153,14 +155,31 @@ def test_pointing_at_a_cluster_tells_counts_and_nothing_of_anybody(board: MapBoa
 
 def test_the_legend_counts_what_is_in_sight_from_afar_and_all_of_it_from_near(qtbot: QtBot, board: MapBoard) -> None:
     xy, kind = by_hand(board)
-    for move in ((0.0, 0.0), (260.0, 130.0), (-500.0, -200.0)):
+    for move in ((0.0, 0.0), (-240.0, -70.0), (-200.0, 60.0)):
         board.canvas.set_view(board.canvas.view.panned(*move))
         x, y = board.canvas.view.project(xy).T
         seen = kind[(x >= 0) & (y >= 0) & (x < 900) & (y < 600)]
         wanted = {"rentals": int((seen == RENTAL).sum()), "elders": int((seen == ELDER).sum())}
         qtbot.waitUntil(lambda wanted=wanted: shown(board) == wanted, timeout=20_000)
+    assert 0 < wanted["rentals"] < (kind == RENTAL).sum()
+    told(qtbot, board, wanted["rentals"])
     board.canvas.set_view(board.canvas.view.but(px_per_m=1.0))
     qtbot.waitUntil(lambda: shown(board) == {"rentals": None, "elders": None}, timeout=20_000)
+
+
+def told(qtbot: QtBot, board: MapBoard, rentals: int) -> None:
+    """What stands beside the pointer on the first row of the legend."""
+    chip = LegendChip(board)
+    qtbot.addWidget(chip)
+    chip.refresh()
+    chip.mouseMoveEvent(
+        QMouseEvent(
+            QEvent.Type.MouseMove, QPointF(chip.box_of("rentals").center()), QPointF(), Qt.MouseButton.NoButton,
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        )
+    )  # fmt: skip
+    (row,) = (row for row in chip.entries() if row.layer == "rentals")
+    assert f"{rentals:,} in sight or not filtered away, of {row.count:,}" in chip.toolTip()
 
 
 def test_a_click_goes_into_the_cluster_and_chooses_nothing(qtbot: QtBot, board: MapBoard) -> None:

@@ -2056,6 +2056,10 @@
         <translation>单击：开关 · 右键：顺序与不透明度</translation>
     </message>
     <message>
+        <source>{0} in sight or not filtered away, of {1}</source>
+        <translation>视野内或未被筛掉 {0}，共 {1}</translation>
+    </message>
+    <message>
         <source>No map data yet</source>
         <translation>尚无地图数据</translation>
     </message>
