@@ -1,5 +1,6 @@
 """Gives room to the labels of one paint, highest priority first, and draws them; nothing ever overlaps."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from map.brush import LabelJob
 from map.chips import Chips, size_of
+from map.label_given import EDGE, STILL, Given, Placed
 from map.leader import CLEAR, best_leader, ends_of, leader_boxes
 from map.rects import along, at_corners, crossings, rows_of, touching
 from map.view import View
@@ -18,11 +20,11 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 NOWHERE = np.zeros((0, 4))
-EDGE = 3.0  # logical pixels kept from the window's edge
 APART = 1.5  # … and between labels
 WEIGHED_EVERY = 20  # paints, about a second: where a leader label stands well, the other places are not weighed again
-CARRIED = 3  # paints in motion for which labels only go along before all are placed anew
-STILL = 0.6  # … by which points may have moved in all while labels only go along: two of them stay apart
+CARRIED = 5  # paints in motion for which labels only go along before all are placed anew
+WALKED = 10.0  # px that points may have moved in all while labels go along and are only looked at for meeting anything
+WALKING = 24  # paints at rest for which they do: somebody new finds room within half a second
 RIM = 6.0  # the leader's line ends at the rim of its dot
 # Right, left, above, below and the diagonals: shares of the gap, and of the chip's width and height.
 # Then the same twice as far, for the chips of bright dots alone.
@@ -31,21 +33,13 @@ _GAP = np.concatenate([_NEAR, _NEAR * 2.4])
 _BACK = np.tile([(0, 0.5), (1, 0.5), (0.5, 1), (0.5, 0), (0, 1), (0, 0), (1, 1), (1, 0)], (2, 1))
 
 
-@dataclass(slots=True)
-class Placed:
-    """A label that got room at `box`, logical pixels."""
-
-    job: LabelJob
-    box: QRectF
-
-
 class LabelRoom:
     """Remembers between paints where each label stood, so that chips do not hop."""
 
     def __init__(self) -> None:
         self._last: dict[object, int] = {}
         self._leaders: dict[object, _LeaderStood] = {}
-        self._given: _Given | None = None
+        self._given: Given | None = None
         self._carried = 0
         self.placed: list[Placed] = []
 
@@ -94,15 +88,20 @@ class LabelRoom:
         ]
 
     def _again(self, jobs: list[LabelJob], view: View, kept: tuple[Floats, ...]) -> list[Placed]:
-        """The same labels whose dots have walked less than a pixel go along with them; [] where that is not all."""
+        """The same labels go along with their dots; [] where something else is said, or one would meet anything."""
         given = self._given
-        if given is None or not given.stands(jobs, view, kept):
+        moved = math.inf if given is None else given.moved(jobs, view, kept)
+        if given is None or moved > (WALKED if self._carried < WALKING else STILL):
             return []
         found = []
         for i, placed in given.placed:
             job, before = jobs[i], placed.job
             walked = (0.0, 0.0) if job.leader else (job.x - before.x, job.y - before.y)
             found.append(Placed(job, placed.box.translated(*walked)))
+        if moved > STILL:
+            self._carried += 1
+            if given.meets(found, view, kept):
+                return []
         return found
 
     def _anew(
@@ -117,46 +116,13 @@ class LabelRoom:
             desk = _Desk(ordered, view, (hard, apart), self._last, stood)
             desk.run(sorted(range(len(ordered)), key=lambda i: not ordered[i].leader))
         self._last, self._leaders = desk.seen, desk.leaders
-        self._given, self._carried = _Given.of(ordered, view, kept, desk.placed), 0
+        self._given, self._carried = Given.of(ordered, view, kept, desk.placed), 0
         return desk.placed
 
 
 def _rank(job: LabelJob) -> tuple[int, int]:
     first = 0 if job.bright and not job.leader else 1 if job.leader else 2
     return first, -job.priority
-
-
-@dataclass(frozen=True, eq=False)
-class _Given:
-    """What was asked for when all labels were placed last, and what each got. `placed`: the job's number first."""
-
-    view: View
-    said: list[tuple[object, ...]]
-    points: Floats
-    kept: tuple[Floats, ...]
-    placed: list[tuple[int, Placed]]
-
-    @classmethod
-    def of(cls, jobs: list[LabelJob], view: View, kept: tuple[Floats, ...], placed: list[Placed]) -> "_Given":
-        number = {id(job): i for i, job in enumerate(jobs)}
-        return cls(view, _said(jobs), _points(jobs), kept, [(number[id(one.job)], one) for one in placed])
-
-    def stands(self, jobs: list[LabelJob], view: View, kept: tuple[Floats, ...]) -> bool:
-        """Nothing else is said, and nothing has moved by more than STILL since."""
-        if view != self.view or len(jobs) != len(self.said):
-            return False
-        pairs = [(self.points, _points(jobs)), *zip(self.kept, kept, strict=True)]
-        if any(a.shape != b.shape or (a.size and float(np.abs(a - b).max()) > STILL) for a, b in pairs):
-            return False
-        return _said(jobs) == self.said
-
-
-def _said(jobs: list[LabelJob]) -> list[tuple[object, ...]]:
-    return [(job.memory, job.lines, job.style, job.gap, job.bright, job.leader, job.around) for job in jobs]
-
-
-def _points(jobs: list[LabelJob]) -> Floats:
-    return np.array([(job.x, job.y) for job in jobs], dtype=np.float64).reshape(-1, 2)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from map.chips import ChipStyle, Line
 from map.fragments import draw_fragments, fragments
 from map.frame import LocalFrame
 from map.leader import ends_of
-from map.paint_labels import CARRIED, LabelRoom
+from map.paint_labels import CARRIED, WALKING, LabelRoom
 from map.polygons import inside
 from map.rects import about, bands, crossings, rows_of, touching
 from map.shapes import Dots
@@ -201,9 +201,35 @@ def test_in_motion_labels_go_along_and_are_placed_anew_when_it_rests(qapp: QAppl
         assert not touching(boxes[i], boxes[i + 1 :]).any()
 
 
+@given(st.lists(places, min_size=2, max_size=25), st.integers(0, 2**32 - 1))
+def test_labels_that_walk_along_never_meet_nor_leave(
+    qapp: QApplication, at: list[tuple[float, float]], seed: int
+) -> None:
+    rng, room, points = np.random.default_rng(seed), LabelRoom(), np.array(at)
+    furniture = rows_of([QRectF(10, 350, 300, 40)])
+    for _ in range(12):
+        points = points + rng.uniform(-2.5, 2.5, points.shape)
+        glyphs = about(points[:5], 8.5)
+        jobs = [job(*p, i, f"巡-{i:02d}", bright=i % 2 == 0) for i, p in enumerate(points.tolist())]
+        placed = room.place(jobs, VIEW, furniture, glyphs)
+        boxes = rows_of([one.box for one in placed])
+        assert all(WINDOW.contains(one.box) for one in placed)
+        assert not touching(boxes, np.concatenate([furniture, glyphs])).any()
+        for i in range(len(boxes)):
+            assert not touching(boxes[i], boxes[i + 1 :]).any()
+
+
+def test_while_others_walk_all_are_looked_at_again_now_and_then(qapp: QApplication) -> None:
+    room, given = LabelRoom(), set()
+    for i in range(3 * WALKING):
+        room.place([job(100 + i % 8, 100)], VIEW)
+        given.add(id(room._given))
+    assert 2 <= len(given) <= 6, "seldom, but not never: somebody new must find room"
+
+
 def test_in_motion_all_are_looked_at_again_every_few_paints(qapp: QApplication) -> None:
     room = LabelRoom()
     room.place([job(200, 200)], VIEW)
     both = [job(200, 200), job(400, 300, 1, "巡-09")]
     counts = [len(room.place(both, VIEW.but(east=VIEW.east + i), moving=True)) for i in range(1, CARRIED + 2)]
-    assert counts == [1] * CARRIED + [2], "somebody new is seen after three paints at the latest"
+    assert counts == [1] * CARRIED + [2], "somebody new is seen after five paints at the latest"
