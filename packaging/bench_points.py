@@ -29,7 +29,7 @@ CITY_PX, BETWEEN_PX, NEAR_PX = 0.03, 0.25, 2.0
 """Logical pixels a metre: clusters, density, dots."""
 WHEEL = 1.06
 SPACING_M, PEER_FRAMES = 200.0, 6
-WARM, LASTING = 1_000, 10_000
+WARM, LASTING = 9_000, 10_000
 DOT_PX, MOVER_PX = 3.0, 5.0
 """Sizes of the peers' dots."""
 
@@ -102,7 +102,7 @@ def ours(points: Any, begun: float) -> Iterator[Row]:
 
 
 def lasting(seen: Any) -> Iterator[Row]:
-    """What 10,000 pans and zooms leave behind, after as many as fill the caches."""
+    """What 10,000 pans and zooms leave behind, after about as many: caches of clusters still fill in the first."""
     from PySide6.QtWidgets import QApplication
 
     def both(times: int) -> None:
