@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -72,7 +73,8 @@ class Bridge(QObject):
         super().__init__(parent)
         self.picture: Picture | None = None
         self._line: Line | None = None
-        self._queue: deque[Message | Picture] = deque()
+        self._queue: deque[tuple[int, Message | Picture]] = deque()
+        self._line_number = 0
         self._waiting: dict[int, Then | None] = {}
         self._scheduled = False
         self._ready.connect(self._drain, Qt.ConnectionType.QueuedConnection)
@@ -85,7 +87,10 @@ class Bridge(QObject):
     # any thread
 
     def deliver(self, message: Message) -> None:
-        """Take a message from the link; a whole picture is built here, on the link's thread."""
+        """Take a message from the line of now; a whole picture is built here, on the link's thread."""
+        self._take(self._line_number, message)
+
+    def _take(self, number: int, message: Message) -> None:
         item: Message | Picture = message
         if isinstance(message, Opened):
             situation = Situation.thaw(message.register, message.keyframe)
@@ -95,12 +100,17 @@ class Bridge(QObject):
             estate = Estate(Plan(message.register))
             estate.warm()
             item = Picture(situation, message.seat, message.clock, message.site, finder, estate)
-        self._queue.append(item)
+        self._queue.append((number, item))
         if not self._scheduled:
             self._scheduled = True
             self._ready.emit()
 
     # GUI thread
+
+    def way_in(self) -> Callable[[Message], None]:
+        """A `deliver` for a new line. What an earlier one still brings is dropped: nobody waits for its threads."""
+        self._line_number += 1
+        return partial(self._take, self._line_number)
 
     @property
     def situation(self) -> Situation | None:
@@ -114,6 +124,7 @@ class Bridge(QObject):
 
     def forget(self) -> None:
         """Nobody sits here any more: the picture and everything under way is dropped."""
+        self._line_number += 1
         self._queue.clear()
         self._waiting.clear()
         self._line = None
@@ -137,7 +148,9 @@ class Bridge(QObject):
         done: list[AnyChange] = []
         until = time.perf_counter() + SLICE_S
         while self._queue:
-            message = self._queue.popleft()
+            number, message = self._queue.popleft()
+            if number != self._line_number:
+                continue
             if isinstance(message, Changed):
                 done.extend(self._apply(message.batch))
             else:

@@ -102,8 +102,8 @@ class Session(QObject):
             self.end()
 
     def _sign_in(self, login: Login) -> None:
-        self._drop_link()
-        self._link = SeatLink(self._door(), login, self.bridge.deliver)
+        self._leave_link()
+        self._link = SeatLink(self._door(), login, self.bridge.way_in())
         self.bridge.attach(self._link)
         self._link.start()
 
@@ -115,9 +115,7 @@ class Session(QObject):
     def _refused(self, code: str, text: str) -> None:
         log.info("refused", code=code)
         if self._page is None:
-            self.wiring.leave()
-            self.bench.hide()
-            self._ask("" if self._options.user == "demo" else self._options.user)
+            self._vacate("" if self._options.user == "demo" else self._options.user)
         if self._page is not None:
             self._page.show_refusal(code)
 
@@ -160,13 +158,17 @@ class Session(QObject):
 
     def sign_out(self) -> None:
         """Another person sits down here: the picture goes with the one who leaves."""
+        self._vacate("")
+
+    def _vacate(self, user: str) -> None:
+        """Nobody sits here any more: no picture, no sound, no camera is left; `user` is asked to sign in."""
         self.autopilot.stop()
         self.wiring.leave()
         self.wiring.room.rest()
-        self._drop_link()
+        self._leave_link()
         self.bridge.forget()
         self.bench.hide()
-        self._ask("")
+        self._ask(user)
 
     # -- the supervisor's lines
 
@@ -201,9 +203,10 @@ class Session(QObject):
 
     # -- end
 
-    def _drop_link(self) -> None:
+    def _leave_link(self) -> None:
+        """Without waiting: a host that cannot be reached would hold the page up for seconds."""
         if self._link is not None:
-            self._link.stop()
+            self._link.leave()
             self._link = None
 
     def end(self) -> None:
@@ -215,8 +218,10 @@ class Session(QObject):
         self.measure.stop()
         self.wiring.close()
         self._write_report()
-        self._drop_link()
         self._leave_page()
+        if self._link is not None:
+            self._link.stop()  # nothing is on the screen: here it may take its time
+            self._link = None
         self._app.quit()
 
     def _report(self) -> dict[str, object]:

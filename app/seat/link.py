@@ -62,13 +62,18 @@ class SeatLink:
             thread.start()
 
     def stop(self) -> None:
-        """End the line; after it returns nothing is delivered any more. Never call it from `deliver`."""
-        self._stop.set()
-        self._asks.put(None)
-        self._hang_up()
+        """End the line; after it returns nothing is delivered any more. Waits, OPEN_S a thread at most, for one that
+        is being made. Never call it from `deliver`."""
+        self.leave()
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(timeout=OPEN_S)
+
+    def leave(self) -> None:
+        """End the line and return at once: one message that is on its way may still be delivered."""
+        self._stop.set()
+        self._asks.put(None)
+        self._hang_up()
 
     def ask(self, command: AnyCommand) -> int:
         """Send a command; never blocks. Its `Answered` carries the number returned here."""
