@@ -15,6 +15,7 @@ from app.station.alarm_index import AlarmIndex
 from app.station.cut import Cut
 from domain.access import Seat
 from domain.changes import Batch, Drawn
+from domain.clock import HOUR
 from domain.commands import Draw, Reply
 from domain.desk.areas import grid_ring
 from domain.drawings import Drawing, DrawingKind, Sketch
@@ -330,3 +331,17 @@ def test_a_gate_is_as_whoever_spoke_last_says(loop: Loop) -> None:
     loop.now += 60_000
     assert draw(loop, gate(locked=True), one.id, one.rev).done
     assert locked_gates(loop.situation) == shut
+
+
+def test_a_device_that_says_the_same_again_after_a_hand_has_the_last_word(loop: Loop) -> None:
+    loop.take(GateMoved(locked=True, **loop.head("gate1")))  # type: ignore[arg-type]
+    since = int(loop.situation.devices.state_since[loop.situation.register.devices.row("gate1")])
+    loop.now += HOUR
+    loop.take(GateMoved(locked=True, **loop.head("gate1")))  # type: ignore[arg-type]
+    row = loop.situation.register.devices.row("gate1")
+    assert loop.situation.devices.state_since[row] == since, "what lasts is no news"
+    drawn(loop, gate(locked=False))
+    assert locked_gates(loop.situation) == frozenset()
+    loop.now += HOUR
+    loop.take(GateMoved(locked=True, **loop.head("gate1")))  # type: ignore[arg-type]
+    assert locked_gates(loop.situation) == frozenset({0})

@@ -22,12 +22,13 @@ from domain.events import (
     SosPressed,
 )
 from domain.rules import sign_of_life
-from domain.situation import STATES
+from domain.situation import STATES, hand_spoke_since
 
 HEARD_STEP_MS = 10 * SECOND
 """A tracker's fixes move its `heard` in steps of this, or of half its period: the fix itself has its time."""
 _LASTING = frozenset({"open", "closed", "alarm", "clear", "locked", "unlocked", "live", "frozen", "lost"})
 """States that a repeated message does not begin anew."""
+_OF_GATES = frozenset({"locked", "unlocked"})
 NAN = float("nan")
 
 
@@ -147,11 +148,14 @@ def _absent(event: AnyEvent) -> bool:
 
 
 def _newer(at: int, word: str, row: int, book: Book) -> bool:
-    """Whether a state word is news: not older than what is known, not what lasts already."""
+    """Whether a state word is news: not older than what is known, not what lasts already – unless a hand has said
+    otherwise of the gate meanwhile, and its device has the last word again."""
     d = book.situation.devices
     if at < d.state_since[row]:
         return False
-    return not (word in _LASTING and STATES[int(d.state[row])] == word)
+    if word not in _LASTING or STATES[int(d.state[row])] != word:
+        return True
+    return word in _OF_GATES and hand_spoke_since(book.situation, row)
 
 
 def _step(event: AnyEvent, row: int, book: Book) -> int:
