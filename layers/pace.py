@@ -37,8 +37,8 @@ class Pace(QObject):
     def touch(self, keys: Iterable[str]) -> None:
         """Something of these layers has changed."""
         self._dirty.update(keys)
-        if self._dirty and not self._later.isActive():
-            self._later.start(0)
+        if self._dirty and not (self._later.isActive() and self._later.interval() == 0):
+            self._later.start(0)  # a longer wait that runs already is for slower layers
 
     def touch_all(self) -> None:
         """Every layer, whatever its pace."""
