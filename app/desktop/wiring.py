@@ -38,6 +38,7 @@ from app.desktop.screen import Screen
 from app.desktop.selecting import Selecting
 from app.desktop.settings import SeatSettings
 from app.desktop.sound import SoundPlan, Speaker
+from app.desktop.switches import SeatSwitches
 from app.desktop.symbology import SeatSymbology
 from app.desktop.wall import Wall
 from app.desktop.watching import Watching
@@ -91,6 +92,7 @@ class Wiring(QObject):
         self.comfort = Comfort(bench, languages, self.speaker)
         self.base_maps = BaseMaps(bench)
         self.symbology = SeatSymbology(bench)
+        self.switches = SeatSwitches(bench)
         self.filters = SeatFilters(bench, lambda: bridge.now, lambda: self.screen.tz)
         self.estates = Estates(bench, self.filters)
         self.beside = Beside(bench, bridge, self.cases, self.estates, self.screen.say_fact)
@@ -268,6 +270,7 @@ class Wiring(QObject):
         self.base_maps.begin(self.comfort.settings)
         self.wall.begin(self.comfort.settings)
         self.symbology.begin(self.comfort.settings)
+        self.switches.begin(self.comfort.settings)
         self.filters.begin(self.comfort.settings)
         self._show_lost("")
         self.menus.use_seat(picture.seat)
@@ -332,6 +335,7 @@ class Wiring(QObject):
         self.looking.close_detail()
         self.cases.choose("")
         self.filters.leave()
+        self.switches.leave()
         self.beside.shut()
         self.drawings.leave()
         self.measuring.put_down()
