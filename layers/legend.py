@@ -103,6 +103,7 @@ class LegendChip(QWidget):
         menu = self.menu()
         menu.addSeparator()
         menu.addAction(words.symbology(), lambda: self.symbology_wished.emit(""))
+        menu.aboutToHide.connect(menu.deleteLater)  # one a click
         return menu
 
     def _wanted(self, row: LegendRow) -> bool:
