@@ -28,7 +28,7 @@ def draw(core: Core, command: Draw, by: Seat, now: int) -> Outcome:
         raise Refused("unknown_drawing")
     if before is not None:
         _may(by, before.sketch.kind)
-        _within(by, before.community, before.grids, whole=False)
+        _within(by, before.community, before.grids, every=True)
     drawing = None if sketch is None else _drawing(core, sketch, _named(core, command, before, sketch), by, now)
     rev = core.situation.drawn + 1
     ident = drawing.id if drawing is not None else command.id
@@ -71,7 +71,7 @@ def _drawing(core: Core, sketch: Sketch, ident: str, by: Seat, now: int) -> Draw
     drawings = core.situation.drawings
     shape = check(core.ground, core.register, drawings, sketch)
     community, grids = core.ground.touched(shape, drawings)
-    _within(by, community, grids, whole=True)
+    _within(by, community, grids, every=False)
     if by.role is Role.GRID_WORKER and not any(
         area is not None and area.buffer(EDGE_M).covers(shape)
         for area in (core.ground.grid(core.register.grids.row(grid), drawings) for grid in by.grids)
@@ -86,10 +86,11 @@ def _may(by: Seat, kind: DrawingKind) -> None:
         raise Refused("not_allowed", {"verb": "draw_grid"})
 
 
-def _within(by: Seat, community: str, grids: tuple[str, ...], *, whole: bool) -> None:
-    """Refused where the seat does not see the place; what stands must lie wholly in its grids to be changed."""
+def _within(by: Seat, community: str, grids: tuple[str, ...], *, every: bool) -> None:
+    """Refused where the seat sees none of these grids; with `every` – what stands is to be changed – where it does not
+    see each of them."""
     seen = [sees_place(by, community, grid) for grid in grids or ("",)]
-    if not (any(seen) if whole else all(seen)):
+    if not (all(seen) if every else any(seen)):
         raise Refused("drawing_beyond_grid" if any(seen) else "out_of_reach")
 
 
