@@ -125,7 +125,7 @@ def _pulses(picture: Picture, alarms: list[Alarm]) -> list[Shape]:
 
 def _chips(picture: Picture, alarms: list[Alarm]) -> list[Shape]:
     """A glyph for each; a chip with kind and age for levels 1 and 2 (3 and 4 say it on hovering)."""
-    found = [(alarm, spot(picture, alarm)) for alarm in alarms]
+    found = [(alarm, spot(picture, alarm)) for alarm in sorted(alarms, key=lambda a: (-a.level, -a.at))]  # worst on top
     found = [(alarm, xyz) for alarm, xyz in found if not np.isnan(xyz[0])]
     if not found:
         return []

@@ -93,7 +93,9 @@ class Framing(QObject):
         if stage is None:  # nothing is drawn yet
             canvas.fly_to((float(subject.at[0]), float(subject.at[1])), CLOSE_PX_PER_M)
         elif self._due or not in_sight(canvas.aim(), stage, subject, canvas.room()):
-            canvas.show_view(framed(canvas.aim(), stage, subject, canvas.room(), CLOSE_PX_PER_M))
+            canvas.show_view(
+                framed(canvas.aim(), stage, subject, canvas.room(), CLOSE_PX_PER_M, covers=canvas.covers())
+            )
         self._due = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import ceil
 from time import monotonic, perf_counter
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -20,6 +22,7 @@ from map.paint_ground import pulse_bounds
 from map.palette import NIGHT, Palette
 from map.picker import AREAS, BLOCKS, WINDOWS, Seen, pick
 from map.pictures import Pictures, Wish
+from map.rects import rows_of
 from map.scene import Scene
 from map.shapes import Opened, Shape
 from map.stack import Stack
@@ -369,6 +372,10 @@ class MapCanvas(SteeredWidget):
         if boxes != self._composer.children:
             self._composer.children = boxes
             self.update()
+
+    def covers(self) -> NDArray[np.float64]:
+        """(k, 4) what widgets lie over the map, view pixels."""
+        return rows_of(self._composer.children)
 
     def resized(self) -> None:
         """The widget, its screen's density, or the scale changed."""

@@ -18,6 +18,8 @@ ROUNDS = 3  # a floor may slide out to another side once the spot has moved
 SAMPLES = 14  # points across a window, and as many down, at which it is looked for land
 STEPS = 5  # places weighed across, and as many down
 OUT_OF_SIGHT, EMPTY, OFF_CENTRE = 100.0, 1.0, 0.5  # costs: of all of the ways, of a window of nothing, of its diagonal
+COVERED = 200.0  # of all of the block under something that lies over the map
+NOWHERE = np.zeros((0, 4))
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +33,11 @@ class Subject:
     ways: Floats
 
 
-def framed(view: View, stage: Stage, subject: Subject, room: Bounds, most_px_per_m: float) -> View:
-    """A view with the angles of `view` in which the subject lies within `room` (left, top, right, bottom, pixels).
+def framed(
+    view: View, stage: Stage, subject: Subject, room: Bounds, most_px_per_m: float, *, covers: Floats = NOWHERE
+) -> View:
+    """A view with the angles of `view` in which the subject lies within `room` (left, top, right, bottom, pixels), and
+    its block under none of `covers` (k, 4), where that can be.
 
     As near as all of it fits, at most `most_px_per_m`; the block and its floor are in sight in any case.
     """
@@ -40,7 +45,7 @@ def framed(view: View, stage: Stage, subject: Subject, room: Bounds, most_px_per
     while found.px_per_m > LEAST_PX_PER_M and (share := _share(_all(found, stage, subject), room)) < 1:
         found = found.but(px_per_m=max(found.px_per_m * min(share, LESS), LEAST_PX_PER_M))
     for _ in range(ROUNDS):
-        dx, dy = _shift(found, stage, subject, room)
+        dx, dy = _shift(found, stage, subject, room, covers)
         found = found.panned(dx, dy)
         if abs(dx) + abs(dy) < 1.0:
             break
@@ -73,7 +78,7 @@ def _share(px: Floats, room: Bounds) -> float:
     return float(min((np.array(room[2:]) - room[:2]) / np.maximum(np.ptp(px, axis=0), 1.0)))
 
 
-def _shift(view: View, stage: Stage, subject: Subject, room: Bounds) -> tuple[float, float]:
+def _shift(view: View, stage: Stage, subject: Subject, room: Bounds, covers: Floats) -> tuple[float, float]:
     """By how many pixels the picture is moved: the cheapest of the places at which the core is in the room."""
     low, high = np.array(room[:2]), np.array(room[2:])
     core, ways = _core(view, stage, subject), view.project(subject.ways)
@@ -86,6 +91,7 @@ def _shift(view: View, stage: Stage, subject: Subject, room: Bounds) -> tuple[fl
     ]
     shifts = np.stack(np.meshgrid(*tries), axis=-1).reshape(-1, 2)
     cost = OFF_CENTRE * np.hypot(*(shifts - middle).T) / np.hypot(view.width, view.height)
+    cost += COVERED * _covered(core, shifts, covers)
     if len(ways):
         moved = ways[None] + shifts[:, None]
         cost += OUT_OF_SIGHT * _outside(moved, low, high).mean(axis=1)
@@ -94,6 +100,14 @@ def _shift(view: View, stage: Stage, subject: Subject, room: Bounds) -> tuple[fl
         best = int(np.argmin(cost + EMPTY * _empty(view, stage, shifts)))
     dx, dy = shifts[best].tolist()
     return dx, dy
+
+
+def _covered(core: Floats, shifts: Floats, covers: Floats) -> Floats:
+    """(n,) which share of the core's box lies under `covers`, once it has been moved so."""
+    low, high = (core.min(axis=0) + shifts)[:, None], (core.max(axis=0) + shifts)[:, None]
+    met = np.clip(np.minimum(high, covers[None, :, 2:]) - np.maximum(low, covers[None, :, :2]), 0.0, None)
+    share: Floats = met.prod(axis=2).sum(axis=1) / max(float(np.ptp(core, axis=0).prod()), 1.0)
+    return share
 
 
 def _places(least: float, most: float, wished: list[float]) -> Floats:

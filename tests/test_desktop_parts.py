@@ -103,17 +103,39 @@ def test_a_machine_without_a_sound_device_is_told_once(qtbot: QtBot, monkeypatch
 
 def test_the_map_flies_only_when_it_may() -> None:
     red, yellow = rows.smoke("A1"), rows.smoke("A3", Level.YELLOW)
-    assert Follow().came(red, busy=False)
-    assert not Follow().came(yellow, busy=False), "quiet alarms never take the screen"
+    both = {a.id: a for a in (red, yellow)}
+    assert Follow().may_go(red, both, busy=False)
+    assert not Follow().may_go(yellow, {"A3": yellow}, busy=False), "quiet alarms never take the screen"
     for follow, busy in ((Follow(dragging=True), False), (Follow(on=False), False), (Follow(), True)):
-        assert not follow.came(red, busy=busy) and follow.waiting == ["A1"]
+        assert not follow.may_go(red, both, busy=busy)
+        follow.settle(both, "")
+        assert follow.waiting == ["A1"]
+
+
+def test_no_lesser_alarm_is_gone_to_past_one_that_nobody_has_taken() -> None:
+    red, orange = rows.smoke("A1"), rows.smoke("A2", Level.ORANGE)
+    assert not Follow().may_go(orange, {"A1": red, "A2": orange}, busy=False)
+    assert Follow().may_go(orange, {"A1": replace(red, stage=Stage.ACKNOWLEDGED), "A2": orange}, busy=False)
+    assert Follow().may_go(red, {"A1": red, "A2": orange}, busy=False)
+
+
+def test_what_was_looked_at_and_left_again_waits() -> None:
+    alarms, follow = {a.id: a for a in (rows.smoke("A1"), rows.smoke("A2", Level.ORANGE))}, Follow()
+    follow.settle(alarms, "A1")
+    assert follow.waiting == ["A2"]
+    follow.settle(alarms, "")
+    assert follow.waiting == ["A1", "A2"]
+    assert follow.next_waiting(alarms, "A2") == "A1"
+    assert follow.next(alarms, "A2") == "A1", "the worst, wherever one looks"
+    assert follow.next(alarms, "A1") == "A2", "and asked again the one after it"
 
 
 def test_what_somebody_else_takes_does_not_wait_any_more() -> None:
     follow = Follow(on=False)
     alarm = rows.smoke("A1")
-    follow.came(alarm, busy=False)
-    follow.settle({"A1": replace(alarm, stage=Stage.ACKNOWLEDGED)})
+    follow.settle({"A1": alarm}, "")
+    assert follow.waiting == ["A1"]
+    follow.settle({"A1": replace(alarm, stage=Stage.ACKNOWLEDGED)}, "")
     assert not follow.waiting and follow.next({}, "") == ""
 
 

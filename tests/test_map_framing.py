@@ -9,6 +9,7 @@ import shapely
 from map.framing import LEAST_PX_PER_M, Subject, framed, in_sight
 from map.opened import plan_of, reach
 from map.ragged import Ragged
+from map.rects import touching
 from map.scene import Areas, Blocks, Scene
 from map.shapes import Opened
 from map.stage import Stage
@@ -116,3 +117,13 @@ def test_what_is_kept_in_sight_is_what_will_be_opened() -> None:
     assert plan is not None
     assert np.allclose(reach("b50:50", 9, STAGE, view), np.concatenate([plan.silhouette, plan.plate]))
     assert np.allclose(reach("b50:50", 0, STAGE, view), plan.silhouette) and not len(reach("none", 1, STAGE, view))
+
+
+@pytest.mark.parametrize(("east", "north"), [(350, -350), (350, 50), (-350, -350), (50, 50)])
+def test_the_spot_does_not_come_under_what_lies_over_the_map(east: float, north: float) -> None:
+    covers = np.array([(516.0, 464.0, 756.0, 704.0), (0.0, 500.0, 200.0, 704.0)])
+    found = framed(VIEW, STAGE, subject(east, north), ROOM, MOST, covers=covers)
+    core = reach(f"b{east:.0f}:{north:.0f}", 9, STAGE, found)
+    box = np.concatenate([core.min(axis=0), core.max(axis=0)])
+    assert in_sight(found, STAGE, subject(east, north), ROOM)
+    assert not touching(box[None], covers).any()

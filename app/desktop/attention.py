@@ -49,9 +49,10 @@ class Attention(QObject):
         user = picture.seat.user
         ours = situation.alarms.get(self._cases.alarm)
         undecided = ours is not None and ours.stage in (Stage.RAISED, Stage.ACKNOWLEDGED) and ours.level <= Level.ORANGE
-        busy = undecided or reading.waits_for_order(situation, user, alarm.id)
+        retractable = bool(reading.held(situation, self._cases.alarm, user))
+        busy = undecided or retractable or reading.waits_for_order(situation, user, alarm.id)
         by_hand = alarm.trail[0].by == user if alarm.trail else False
-        if by_hand or self.follow.came(alarm, busy=busy):
+        if by_hand or self.follow.may_go(alarm, situation.alarms, busy=busy):
             self.go_to_alarm(alarm.id)
         self.sound()
 
@@ -80,16 +81,17 @@ class Attention(QObject):
             self.go_to_alarm(found)
 
     def next_waiting(self) -> None:
-        """The worst of those to which the map did not fly."""
+        """The worst of those that nobody has taken."""
         situation = self._bridge.situation
-        found = self.follow.next_waiting(situation.alarms) if situation else ""
+        found = self.follow.next_waiting(situation.alarms, self._cases.alarm) if situation else ""
         if found:
             self.go_to_alarm(found)
 
     def chosen(self, alarm: str) -> None:
         """Another alarm is looked at: map, column and strip follow."""
-        bench = self._bench
-        self.follow.looked_at(alarm)
+        bench, situation = self._bench, self._bridge.situation
+        if situation is not None:
+            self.follow.settle(situation.alarms, alarm)
         bench.rail.select(alarm)
         bench.show_case_column(bool(alarm))
         bench.show_strip(bool(alarm))

@@ -230,4 +230,4 @@ class CaseColumn(QWidget):
         """Put the fixed texts into the window's language (the rest comes with the next CaseView)."""
         self.check_heading.setText(self.tr("Check list"))
         self.trail_heading.setText(self.tr("What was done"))
-        self.note.setPlaceholderText(self.tr("Note for closing (optional; sealed in the ledger)"))
+        self.note.setPlaceholderText(self.tr("Note for closing (optional, sealed)"))

@@ -128,6 +128,7 @@ class CommandBar(QObject):
         self._finder: Finder | None = None
         self._actions: Callable[[], Sequence[Action]] = tuple
         self._may_report = self._may_search = False
+        self._usual = ""  # what the empty field says, while it says something else
         self.popup = named(QFrame(window), "popup")
         self.pages = QStackedWidget()
         self.list = named(QListWidget(), "offers")
@@ -166,6 +167,8 @@ class CommandBar(QObject):
     def begin_incident(self, text: str) -> None:
         """Offer the incidents at an address."""
         self.open(text)
+        self._usual = self._usual or self._field.placeholderText()
+        self._field.setPlaceholderText(self.tr("Address and kind, e.g. 3-2-502 fire"))
         self._field.deselect()
         self._field.setCursorPosition(len(text))
 
@@ -178,6 +181,9 @@ class CommandBar(QObject):
     def close(self) -> None:
         """Fold the list away and empty the field."""
         self.popup.hide()
+        if self._usual:
+            self._field.setPlaceholderText(self._usual)
+            self._usual = ""
         self._field.clear()
         self._field.clearFocus()
         self._window.setFocus()

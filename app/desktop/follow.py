@@ -9,23 +9,23 @@ from domain.alarms import Alarm, Level, Stage
 
 @dataclass
 class Follow:
-    """`on`: auto-follow, taken away by a manual pan, given back by the star. `waiting`: alarms not yet looked at."""
+    """`on`: auto-follow, taken away by a manual pan, given back by the star. `waiting`: alarms of levels 1–2 that
+    nobody has taken, but the one that is looked at – one to which the map flew, and that was left again, waits too."""
 
     on: bool = True
     dragging: bool = False
     waiting: list[str] = field(default_factory=list)
+    _toured: str = ""  # where the last `next` led
 
-    def came(self, alarm: Alarm, *, busy: bool) -> bool:
-        """A new alarm: whether to go there now. `busy`: an alarm of this seat waits for its order. Else it waits."""
-        if alarm.level > Level.ORANGE:
+    def may_go(self, alarm: Alarm, alarms: dict[str, Alarm], *, busy: bool) -> bool:
+        """A new alarm: whether to go there now. `busy`: an alarm of this seat has its hand. Never past a worse one that
+        nobody has taken."""
+        if alarm.level > Level.ORANGE or not self.on or self.dragging or busy:
             return False
-        if self.on and not self.dragging and not busy:
-            return True
-        self.waiting.append(alarm.id)
-        return False
+        return not any(a.stage is Stage.RAISED and a.level < alarm.level for a in alarms.values())
 
-    def found(self, alarms: dict[str, Alarm], looked_at: str) -> None:
-        """A window opens: what nobody has taken up yet waits here, but the one that is looked at."""
+    def settle(self, alarms: dict[str, Alarm], looked_at: str) -> None:
+        """Count anew who waits."""
         self.waiting = [
             a.id for a in alarms.values() if a.stage is Stage.RAISED and a.level <= Level.ORANGE and a.id != looked_at
         ]
@@ -38,30 +38,25 @@ class Follow:
         """The star was pressed."""
         self.on = True
 
-    def looked_at(self, alarm: str) -> None:
-        """This alarm was chosen."""
-        self.waiting = [key for key in self.waiting if key != alarm]
-
-    def settle(self, alarms: dict[str, Alarm]) -> None:
-        """Alarms that somebody has taken up, or that are over, do not wait any more."""
-        self.waiting = [key for key in self.waiting if key in alarms and alarms[key].stage is Stage.RAISED]
-
-    def next_waiting(self, alarms: dict[str, Alarm]) -> str:
+    def next_waiting(self, alarms: dict[str, Alarm], looked_at: str) -> str:
         """The worst and oldest of those that wait; "" none."""
-        self.settle(alarms)
+        self.settle(alarms, looked_at)
         return min(self.waiting, key=lambda key: (alarms[key].level, alarms[key].at, key), default="")
 
     def next(self, alarms: dict[str, Alarm], now_at: str, user: str = "") -> str:
-        """The next alarm to look at after `now_at`: round those nobody has taken, as long as there is another one.
+        """The next alarm to look at: the worst and oldest that nobody has taken; asked again there, the one after it,
+        and so round, as long as there is another one.
 
         Then round all: what `user` must send for or close, what is under way, and last what is shelved; "" none.
         """
         ordered = sorted((a for a in alarms.values() if a.open), key=lambda a: (_turn(a, user), a.level, a.at, a.id))
         untaken = [a.id for a in ordered if a.stage is Stage.RAISED]
         keys = untaken if any(key != now_at for key in untaken) else [a.id for a in ordered]
-        if not keys:
-            return ""
-        return keys[(keys.index(now_at) + 1 if now_at in keys else 0) % len(keys)]
+        if now_at in keys and now_at in (self._toured, keys[0]):
+            self._toured = keys[(keys.index(now_at) + 1) % len(keys)]
+        else:
+            self._toured = keys[0] if keys else ""
+        return self._toured
 
 
 def _turn(alarm: Alarm, user: str) -> int:

@@ -126,6 +126,8 @@ class Screen(QObject):
                     self.raised.emit(found)
         finally:
             self._later = False
+        if situation is not None:
+            self._follow.settle(situation.alarms, self._cases.alarm)
         self._bench.rail.show_waiting(len(self._follow.waiting))
         self._show_timeline(self._bridge.now)
         self.show_case()
@@ -183,7 +185,7 @@ class Screen(QObject):
             return
         situation, now, rail = picture.situation, picture.clock.now(), self._bench.rail
         self._cases.forget(situation.alarms)
-        self._follow.settle(situation.alarms)
+        self._follow.settle(situation.alarms, self._cases.alarm)
         rail.show_cards(reading.cards(situation, picture.seat.user, frozenset(self._plan.flagged)), now)
         rail.select(self._cases.alarm)
         rail.show_waiting(len(self._follow.waiting))

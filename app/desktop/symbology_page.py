@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSlider
 from app.desktop.named import named
 from layers.symbology import MARKS, ORDERED, PLAIN, Symbology, title_of
 
-NAME_PX, FIGURE_PX, BUTTON_PX = 180, 52, 28
+NAME_PX, FIGURE_PX, BUTTON_PX = 230, 52, 28
 STEP, PAGE_STEP = 5, 20  # percent, by arrow keys and by Page Up and Down
 
 
@@ -88,7 +88,7 @@ class SymbologyPage(QDialog):
     def __init__(self, is_on: Callable[[str], bool], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(600)
         self._is_on, self._look = is_on, PLAIN
         self.rows = {key: self._row(key) for key in (*ORDERED, *MARKS)}
         self._hint = named(QLabel(wordWrap=True), "soft")

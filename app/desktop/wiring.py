@@ -264,7 +264,7 @@ class Wiring(QObject):
         self.bookmarks.begin(self.comfort.settings)
         bench.coordinates.begin(self.comfort.settings, picture.site.datum)
         bench.restore_layout(self.comfort.settings.layout())
-        self.follow.found(picture.situation.alarms, self.cases.alarm)
+        self.follow.settle(picture.situation.alarms, self.cases.alarm)
         self.screen.open(picture)
         bench.overview.begin(self.comfort.settings)
         self.base_maps.begin(self.comfort.settings)

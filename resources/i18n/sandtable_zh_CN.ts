@@ -346,6 +346,29 @@
     </message>
 </context>
 <context>
+    <name>BesidePane</name>
+    <message>
+        <source>All estates</source>
+        <translation>全部小区</translation>
+    </message>
+    <message>
+        <source>Estate in the second pane</source>
+        <translation>第二窗格的小区</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>The same scale, turn and tilt in both panes; each looks where it looks</source>
+        <translation>两个窗格的比例、方向和倾角保持一致，各看各的位置</translation>
+    </message>
+    <message>
+        <source>Close the second pane (Shift+B, or Esc in it)</source>
+        <translation>关闭第二窗格（Shift+B，或在其中按 Esc）</translation>
+    </message>
+</context>
+<context>
     <name>Bookmarks</name>
     <message>
         <source>“{name}” is kept: Alt+{n} comes back here</source>
@@ -624,8 +647,8 @@
         <translation>处置记录</translation>
     </message>
     <message>
-        <source>Note for closing (optional; sealed in the ledger)</source>
-        <translation>结警备注（可选，加密保存）</translation>
+        <source>Note for closing (optional, sealed)</source>
+        <translation>结案备注（选填，加密保存）</translation>
     </message>
 </context>
 <context>
@@ -661,6 +684,10 @@
 </context>
 <context>
     <name>CommandBar</name>
+    <message>
+        <source>Address and kind, e.g. 3-2-502 fire</source>
+        <translation>地址和类别，例如 3-2-502 火警</translation>
+    </message>
     <message>
         <source>No resident found within your reach</source>
         <translation>权限范围内未找到住户</translation>
@@ -1108,6 +1135,33 @@
     </message>
 </context>
 <context>
+    <name>DrawingPanel</name>
+    <message>
+        <source>Its name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Take it up again</source>
+        <translation>继续绘制</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
     <name>Drawings</name>
     <message>
         <source>drawn by {user}</source>
@@ -1148,6 +1202,108 @@
     <message>
         <source>Camera view</source>
         <translation>摄像机视野</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingsPage</name>
+    <message>
+        <source>Your role sees what is drawn and does not draw: operators, grid workers, supervisors and administrators do.</source>
+        <translation>您的角色可以查看绘制内容，但不能绘制：值班员、网格员、所领导和管理员可以。</translation>
+    </message>
+    <message>
+        <source>New: {kind}</source>
+        <translation>新建：{kind}</translation>
+    </message>
+    <message>
+        <source>Change: {kind}</source>
+        <translation>修改：{kind}</translation>
+    </message>
+    <message>
+        <source>Click points on the map; Enter or a double click ends. Then drag points, the middle of an edge, or all of it. Ctrl+Z and Ctrl+Shift+Z undo and redo, Backspace takes a point out, Esc puts it down.</source>
+        <translation>在图上逐点单击；按回车或双击结束。之后可拖动各点、边的中点或整个图形。Ctrl+Z 撤销、Ctrl+Shift+Z 重做，退格键删去一点，Esc 放下。</translation>
+    </message>
+    <message>
+        <source>What is drawn is seen by every seat within whose reach it lies; each change is in the books.</source>
+        <translation>绘制内容对范围内的所有席位可见；每次更改都记入审计。</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn yet. Choose what to draw, then click its points on the map.</source>
+        <translation>尚未绘制任何内容。请先选择要画的类型，再在图上逐点单击。</translation>
+    </message>
+    <message>
+        <source>{gate}: set open</source>
+        <translation>{gate}：置为开放</translation>
+    </message>
+    <message>
+        <source>{gate}: set locked</source>
+        <translation>{gate}：置为锁闭</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>定位</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>删去</translation>
+    </message>
+    <message>
+        <source>Drawn on the map</source>
+        <translation>图上绘制</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>No-go area</source>
+        <translation>禁行区</translation>
+    </message>
+    <message>
+        <source>Patrol route</source>
+        <translation>巡逻路线</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>道闸</translation>
+    </message>
+    <message>
+        <source>Undo the last save</source>
+        <translation>撤销上次保存</translation>
+    </message>
+    <message>
+        <source>Camera view</source>
+        <translation>摄像机视野</translation>
+    </message>
+</context>
+<context>
+    <name>Estates</name>
+    <message>
+        <source>&amp;0 All estates</source>
+        <translation>&amp;0 全部小区</translation>
+    </message>
+    <message>
+        <source>&amp;Only this estate in marks and counts</source>
+        <translation>标记与计数只看本小区(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Estate: {name}</source>
+        <translation>小区：{name}</translation>
+    </message>
+    <message>
+        <source>1 open alarm</source>
+        <translation>1 起未结警情</translation>
+    </message>
+    <message>
+        <source>{0} open alarms</source>
+        <translation>{0} 起未结警情</translation>
     </message>
 </context>
 <context>
@@ -1615,6 +1771,199 @@
     </message>
 </context>
 <context>
+    <name>FilterChip</name>
+    <message>
+        <source>Filters of the layers (Shift+F)</source>
+        <translation>图层筛选（Shift+F）</translation>
+    </message>
+    <message>
+        <source>Show everything again (X)</source>
+        <translation>恢复全部显示（X）</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Homes</source>
+        <translation>房屋</translation>
+    </message>
+    <message>
+        <source>Guards on duty</source>
+        <translation>在岗力量</translation>
+    </message>
+    <message>
+        <source>Guards · fix</source>
+        <translation>力量·定位</translation>
+    </message>
+    <message>
+        <source>Guards and trails · seen</source>
+        <translation>力量与轨迹·时段</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Devices · health</source>
+        <translation>设备·状态</translation>
+    </message>
+    <message>
+        <source>Devices · ring</source>
+        <translation>设备·防护圈</translation>
+    </message>
+    <message>
+        <source>Devices · heard</source>
+        <translation>设备·最近上报</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Safety objects</source>
+        <translation>消防安全设施</translation>
+    </message>
+    <message>
+        <source>Ended alarms</source>
+        <translation>已结束警情</translation>
+    </message>
+    <message>
+        <source>Ended alarms · kind</source>
+        <translation>已结束警情·类别</translation>
+    </message>
+    <message>
+        <source>Ended alarms · ended</source>
+        <translation>已结束警情·时段</translation>
+    </message>
+    <message>
+        <source>elder living alone</source>
+        <translation>独居老人</translation>
+    </message>
+    <message>
+        <source>well</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>battery low</source>
+        <translation>电量低</translation>
+    </message>
+    <message>
+        <source>silent or offline</source>
+        <translation>静默或离线</translation>
+    </message>
+    <message>
+        <source>in alarm (always shown)</source>
+        <translation>告警中（始终显示）</translation>
+    </message>
+    <message>
+        <source>fresh</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>older than 30 s</source>
+        <translation>超过 30 秒</translation>
+    </message>
+    <message>
+        <source>no fix</source>
+        <translation>无定位</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>picture frozen</source>
+        <translation>画面冻结</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>{0} of {1} marks of homes</source>
+        <translation>房屋标记 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} devices</source>
+        <translation>设备 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} guards</source>
+        <translation>力量 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} cameras</source>
+        <translation>摄像机 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} safety objects</source>
+        <translation>设施 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} ended alarms</source>
+        <translation>已结束警情 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>at any time</source>
+        <translation>不限时间</translation>
+    </message>
+    <message>
+        <source>within the last 5 minutes</source>
+        <translation>最近 5 分钟</translation>
+    </message>
+    <message>
+        <source>within the last hour</source>
+        <translation>最近 1 小时</translation>
+    </message>
+    <message>
+        <source>within the last 12 hours</source>
+        <translation>最近 12 小时</translation>
+    </message>
+    <message>
+        <source>from … to …</source>
+        <translation>时间段…</translation>
+    </message>
+    <message>
+        <source>Filtered: nothing of this kind is here</source>
+        <translation>已筛选：此处没有该类对象</translation>
+    </message>
+    <message>
+        <source>Filtered: {0} shown</source>
+        <translation>已筛选，显示：{0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>within the last {0} min</source>
+        <translation>最近 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>Nothing is filtered: everything is shown</source>
+        <translation>没有筛选：已全部显示</translation>
+    </message>
+</context>
+<context>
+    <name>FiltersPage</name>
+    <message>
+        <source>Filters of the layers</source>
+        <translation>图层筛选</translation>
+    </message>
+    <message>
+        <source>Everything is shown.</source>
+        <translation>已全部显示。</translation>
+    </message>
+    <message>
+        <source>Show everything again (X)</source>
+        <translation>恢复全部显示（X）</translation>
+    </message>
+    <message>
+        <source>What is ticked is shown. Open alarms, what they are about and who is sent to them are always shown, whatever is filtered. Guards off duty are nowhere on the map. It is kept for this seat.</source>
+        <translation>勾选的才显示。未结束的警情、其涉及的设备和已派出的力量始终显示，不受筛选影响。下班的力量不在地图上。设置按席位保存。</translation>
+    </message>
+</context>
+<context>
     <name>FollowStar</name>
     <message>
         <source>The map goes to new alarms by itself</source>
@@ -1941,11 +2290,11 @@
     </message>
     <message>
         <source>Devices to look after</source>
-        <translation type="unfinished"></translation>
+        <translation>需检修的设备</translation>
     </message>
     <message>
         <source>Click: closer</source>
-        <translation type="unfinished"></translation>
+        <translation>单击：放大查看</translation>
     </message>
     <message>
         <source>never heard</source>
@@ -2074,14 +2423,6 @@
     <message>
         <source>Clusters from afar</source>
         <translation>远看聚合</translation>
-    </message>
-    <message>
-        <source>Click: closer</source>
-        <translation>单击：放大查看</translation>
-    </message>
-    <message>
-        <source>Devices to look after</source>
-        <translation>需检修的设备</translation>
     </message>
 </context>
 <context>
@@ -2988,6 +3329,17 @@
     </message>
 </context>
 <context>
+    <name>TimeRow</name>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>Last 60 minutes</source>
@@ -3226,362 +3578,6 @@
     <message>
         <source>Sandtable</source>
         <translation>数字沙盘</translation>
-    </message>
-</context>
-<context>
-    <name>DrawingsPage</name>
-    <message>
-        <source>Your role sees what is drawn and does not draw: operators, grid workers, supervisors and administrators do.</source>
-        <translation>您的角色可以查看绘制内容，但不能绘制：值班员、网格员、所领导和管理员可以。</translation>
-    </message>
-    <message>
-        <source>New: {kind}</source>
-        <translation>新建：{kind}</translation>
-    </message>
-    <message>
-        <source>Change: {kind}</source>
-        <translation>修改：{kind}</translation>
-    </message>
-    <message>
-        <source>Click points on the map; Enter or a double click ends. Then drag points, the middle of an edge, or all of it. Ctrl+Z and Ctrl+Shift+Z undo and redo, Backspace takes a point out, Esc puts it down.</source>
-        <translation>在图上逐点单击；按回车或双击结束。之后可拖动各点、边的中点或整个图形。Ctrl+Z 撤销、Ctrl+Shift+Z 重做，退格键删去一点，Esc 放下。</translation>
-    </message>
-    <message>
-        <source>What is drawn is seen by every seat within whose reach it lies; each change is in the books.</source>
-        <translation>绘制内容对范围内的所有席位可见；每次更改都记入审计。</translation>
-    </message>
-    <message>
-        <source>Nothing is drawn yet. Choose what to draw, then click its points on the map.</source>
-        <translation>尚未绘制任何内容。请先选择要画的类型，再在图上逐点单击。</translation>
-    </message>
-    <message>
-        <source>{gate}: set open</source>
-        <translation>{gate}：置为开放</translation>
-    </message>
-    <message>
-        <source>{gate}: set locked</source>
-        <translation>{gate}：置为锁闭</translation>
-    </message>
-    <message>
-        <source>Go there</source>
-        <translation>定位</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>修改</translation>
-    </message>
-    <message>
-        <source>Take away</source>
-        <translation>删去</translation>
-    </message>
-    <message>
-        <source>Drawn on the map</source>
-        <translation>图上绘制</translation>
-    </message>
-    <message>
-        <source>Zone</source>
-        <translation>区域</translation>
-    </message>
-    <message>
-        <source>No-go area</source>
-        <translation>禁行区</translation>
-    </message>
-    <message>
-        <source>Patrol route</source>
-        <translation>巡逻路线</translation>
-    </message>
-    <message>
-        <source>Grid</source>
-        <translation>网格</translation>
-    </message>
-    <message>
-        <source>Gate</source>
-        <translation>道闸</translation>
-    </message>
-    <message>
-        <source>Undo the last save</source>
-        <translation>撤销上次保存</translation>
-    </message>
-    <message>
-        <source>Camera view</source>
-        <translation>摄像机视野</translation>
-    </message>
-</context>
-<context>
-    <name>DrawingPanel</name>
-    <message>
-        <source>Its name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Take it up again</source>
-        <translation>继续绘制</translation>
-    </message>
-    <message>
-        <source>Give up</source>
-        <translation>放弃</translation>
-    </message>
-</context>
-<context>
-    <name>FilterChip</name>
-    <message>
-        <source>Filters of the layers (Shift+F)</source>
-        <translation>图层筛选（Shift+F）</translation>
-    </message>
-    <message>
-        <source>Show everything again (X)</source>
-        <translation>恢复全部显示（X）</translation>
-    </message>
-</context>
-<context>
-    <name>TimeRow</name>
-    <message>
-        <source>from</source>
-        <translation>从</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>至</translation>
-    </message>
-</context>
-<context>
-    <name>FiltersPage</name>
-    <message>
-        <source>Filters of the layers</source>
-        <translation>图层筛选</translation>
-    </message>
-    <message>
-        <source>Everything is shown.</source>
-        <translation>已全部显示。</translation>
-    </message>
-    <message>
-        <source>Show everything again (X)</source>
-        <translation>恢复全部显示（X）</translation>
-    </message>
-    <message>
-        <source>What is ticked is shown. Open alarms, what they are about and who is sent to them are always shown, whatever is filtered. Guards off duty are nowhere on the map. It is kept for this seat.</source>
-        <translation>勾选的才显示。未结束的警情、其涉及的设备和已派出的力量始终显示，不受筛选影响。下班的力量不在地图上。设置按席位保存。</translation>
-    </message>
-</context>
-<context>
-    <name>Filters</name>
-    <message>
-        <source>Homes</source>
-        <translation>房屋</translation>
-    </message>
-    <message>
-        <source>Guards on duty</source>
-        <translation>在岗力量</translation>
-    </message>
-    <message>
-        <source>Guards · fix</source>
-        <translation>力量·定位</translation>
-    </message>
-    <message>
-        <source>Guards and trails · seen</source>
-        <translation>力量与轨迹·时段</translation>
-    </message>
-    <message>
-        <source>Devices</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Devices · health</source>
-        <translation>设备·状态</translation>
-    </message>
-    <message>
-        <source>Devices · ring</source>
-        <translation>设备·防护圈</translation>
-    </message>
-    <message>
-        <source>Devices · heard</source>
-        <translation>设备·最近上报</translation>
-    </message>
-    <message>
-        <source>Cameras</source>
-        <translation>摄像机</translation>
-    </message>
-    <message>
-        <source>Safety objects</source>
-        <translation>消防安全设施</translation>
-    </message>
-    <message>
-        <source>Ended alarms</source>
-        <translation>已结束警情</translation>
-    </message>
-    <message>
-        <source>Ended alarms · kind</source>
-        <translation>已结束警情·类别</translation>
-    </message>
-    <message>
-        <source>Ended alarms · ended</source>
-        <translation>已结束警情·时段</translation>
-    </message>
-    <message>
-        <source>elder living alone</source>
-        <translation>独居老人</translation>
-    </message>
-    <message>
-        <source>well</source>
-        <translation>正常</translation>
-    </message>
-    <message>
-        <source>battery low</source>
-        <translation>电量低</translation>
-    </message>
-    <message>
-        <source>silent or offline</source>
-        <translation>静默或离线</translation>
-    </message>
-    <message>
-        <source>in alarm (always shown)</source>
-        <translation>告警中（始终显示）</translation>
-    </message>
-    <message>
-        <source>fresh</source>
-        <translation>最新</translation>
-    </message>
-    <message>
-        <source>older than 30 s</source>
-        <translation>超过 30 秒</translation>
-    </message>
-    <message>
-        <source>no fix</source>
-        <translation>无定位</translation>
-    </message>
-    <message>
-        <source>working</source>
-        <translation>正常</translation>
-    </message>
-    <message>
-        <source>picture frozen</source>
-        <translation>画面冻结</translation>
-    </message>
-    <message>
-        <source>out</source>
-        <translation>失联</translation>
-    </message>
-    <message>
-        <source>{0} of {1} marks of homes</source>
-        <translation>房屋标记 {0}/{1}</translation>
-    </message>
-    <message>
-        <source>{0} of {1} devices</source>
-        <translation>设备 {0}/{1}</translation>
-    </message>
-    <message>
-        <source>{0} of {1} guards</source>
-        <translation>力量 {0}/{1}</translation>
-    </message>
-    <message>
-        <source>{0} of {1} cameras</source>
-        <translation>摄像机 {0}/{1}</translation>
-    </message>
-    <message>
-        <source>{0} of {1} safety objects</source>
-        <translation>设施 {0}/{1}</translation>
-    </message>
-    <message>
-        <source>{0} of {1} ended alarms</source>
-        <translation>已结束警情 {0}/{1}</translation>
-    </message>
-    <message>
-        <source>at any time</source>
-        <translation>不限时间</translation>
-    </message>
-    <message>
-        <source>within the last 5 minutes</source>
-        <translation>最近 5 分钟</translation>
-    </message>
-    <message>
-        <source>within the last hour</source>
-        <translation>最近 1 小时</translation>
-    </message>
-    <message>
-        <source>within the last 12 hours</source>
-        <translation>最近 12 小时</translation>
-    </message>
-    <message>
-        <source>from … to …</source>
-        <translation>时间段…</translation>
-    </message>
-    <message>
-        <source>Filtered: nothing of this kind is here</source>
-        <translation>已筛选：此处没有该类对象</translation>
-    </message>
-    <message>
-        <source>Filtered: {0} shown</source>
-        <translation>已筛选，显示：{0}</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>，</translation>
-    </message>
-    <message>
-        <source>within the last {0} min</source>
-        <translation>最近 {0} 分钟</translation>
-    </message>
-    <message>
-        <source>Nothing is filtered: everything is shown</source>
-        <translation>没有筛选：已全部显示</translation>
-    </message>
-</context>
-<context>
-    <name>Estates</name>
-    <message>
-        <source>&amp;0 All estates</source>
-        <translation>&amp;0 全部小区</translation>
-    </message>
-    <message>
-        <source>&amp;Only this estate in marks and counts</source>
-        <translation>标记与计数只看本小区(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Estate: {name}</source>
-        <translation>小区：{name}</translation>
-    </message>
-    <message>
-        <source>1 open alarm</source>
-        <translation>1 起未结警情</translation>
-    </message>
-    <message>
-        <source>{0} open alarms</source>
-        <translation>{0} 起未结警情</translation>
-    </message>
-</context>
-<context>
-    <name>BesidePane</name>
-    <message>
-        <source>All estates</source>
-        <translation>全部小区</translation>
-    </message>
-    <message>
-        <source>Estate in the second pane</source>
-        <translation>第二窗格的小区</translation>
-    </message>
-    <message>
-        <source>In step</source>
-        <translation>同步</translation>
-    </message>
-    <message>
-        <source>The same scale, turn and tilt in both panes; each looks where it looks</source>
-        <translation>两个窗格的比例、方向和倾角保持一致，各看各的位置</translation>
-    </message>
-    <message>
-        <source>Close the second pane (Shift+B, or Esc in it)</source>
-        <translation>关闭第二窗格（Shift+B，或在其中按 Esc）</translation>
     </message>
 </context>
 </TS>
